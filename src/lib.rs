@@ -1,0 +1,1 @@
+//! wabadeck: optimized delivery for WhatsApp Business Accounts, seen from the terminal.

@@ -1,0 +1,3 @@
+//! The program: arguments to screen or subcommand to exit code.
+
+fn main() {}
