@@ -1,1 +1,6 @@
 //! wabadeck: optimized delivery for WhatsApp Business Accounts, seen from the terminal.
+//!
+//! Data comes in at the bottom and leaves at the top; nothing imports upward:
+//! `domain`, `text` → `graph`, `sandbox`, `web`, `config`, `i18n` … → `ops` → `tui`, `cli` → the binary.
+
+pub mod domain;

@@ -1,0 +1,15 @@
+//! What is true about accounts and delivery: no I/O, no async, no clock, no terminal, no JSON.
+//!
+//! Times come in as arguments, and texts for people are not made here: types name what is the case, the screens say it.
+
+pub mod account;
+pub mod health;
+pub mod ids;
+pub mod number;
+mod open_enum;
+pub mod template;
+
+pub use account::Account;
+pub use ids::{MessageId, PhoneNumberId, PortfolioId, TemplateId, WabaId};
+pub use number::PhoneNumber;
+pub use template::Template;

@@ -1,0 +1,197 @@
+//! Message templates and their components (Meta: template components page).
+
+use compact_str::CompactString;
+
+use super::{TemplateId, number::Quality, open_enum::open_enum};
+
+open_enum! {
+    /// A template's category. Only marketing can go optimized (R30).
+    Category {
+        /// Marketing.
+        Marketing = "MARKETING",
+        /// Utility.
+        Utility = "UTILITY",
+        /// Authentication.
+        Authentication = "AUTHENTICATION",
+        /// Free service.
+        FreeService = "FREE_SERVICE",
+    }
+}
+
+open_enum! {
+    /// A template's status. Only an approved one can be sent.
+    TemplateStatus {
+        /// Can be sent.
+        Approved = "APPROVED",
+        /// Archived.
+        Archived = "ARCHIVED",
+        /// Deleted.
+        Deleted = "DELETED",
+        /// Disabled by Meta for good.
+        Disabled = "DISABLED",
+        /// The rejection is being appealed.
+        InAppeal = "IN_APPEAL",
+        /// Over the account's limit.
+        LimitExceeded = "LIMIT_EXCEEDED",
+        /// Paused by Meta for low quality.
+        Paused = "PAUSED",
+        /// Being reviewed.
+        Pending = "PENDING",
+        /// Deletion under way.
+        PendingDeletion = "PENDING_DELETION",
+        /// Rejected.
+        Rejected = "REJECTED",
+    }
+}
+
+/// How a template's variables are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ParameterFormat {
+    /// `{{1}}`, `{{2}}` …
+    #[default]
+    Positional,
+    /// `{{first_name}}` …
+    Named,
+}
+
+/// A message template in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Template {
+    /// Template id.
+    pub id: TemplateId,
+    /// Name: lower-case letters, digits and `_`.
+    pub name: CompactString,
+    /// Language code, for example `en_US`.
+    pub language: CompactString,
+    /// Category now.
+    pub category: Category,
+    /// Category before Meta changed it.
+    pub previous_category: Option<Category>,
+    /// Category that Meta holds to be the right one.
+    pub correct_category: Option<Category>,
+    /// Review and pause state.
+    pub status: TemplateStatus,
+    /// Quality score.
+    pub quality: Quality,
+    /// `rejected_reason`, as sent, unless `NONE`.
+    pub rejected_reason: Option<CompactString>,
+    /// How variables are named.
+    pub parameter_format: ParameterFormat,
+    /// `message_send_ttl_seconds`; −1 means 30 days.
+    pub ttl_seconds: Option<i64>,
+    /// Whether the template carries a max price (`optimization_spec` or `bid_spec`): it can then only go optimized (131061).
+    pub max_price: bool,
+    /// Whether Meta may alter the creative (`degrees_of_freedom_spec` with anything opted in).
+    pub creative_optimization: bool,
+    /// Whether read-only ad objects are linked, which suggests that the sync is done.
+    pub synced: Option<bool>,
+    /// Its parts.
+    pub components: Vec<Component>,
+}
+
+/// A part of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Component {
+    /// Header.
+    Header(Header),
+    /// Body, the only part a template must have.
+    Body(Text),
+    /// Footer: plain text, no variables.
+    Footer(String),
+    /// Buttons, in order.
+    Buttons(Vec<Button>),
+    /// Cards, each with components of its own.
+    Carousel(Vec<Vec<Component>>),
+    /// A limited-time offer.
+    LimitedTimeOffer {
+        /// Its text, at most 16 characters.
+        text: String,
+        /// Whether a countdown is shown.
+        has_expiration: bool,
+    },
+    /// A kind that this version does not know, by its name on the wire.
+    Unknown(CompactString),
+}
+
+/// Text with variables, and the example values it was approved with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// The text with `{{…}}` in it.
+    pub text: String,
+    /// Example value for each variable: (variable's name or number, example).
+    pub examples: Vec<(CompactString, String)>,
+}
+
+/// A header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Header {
+    /// Text, at most one variable.
+    Text(Text),
+    /// A media file, with the example's address when Meta gives one.
+    Media {
+        /// What it is.
+        kind: MediaKind,
+        /// The example's (temporary) address.
+        example: Option<String>,
+    },
+    /// A place, given when sending.
+    Location,
+    /// A product of the catalogue (cards).
+    Product,
+    /// A format that this version does not know, by its name on the wire.
+    Unknown(CompactString),
+}
+
+/// Kinds of media a header can carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MediaKind {
+    /// Picture.
+    Image,
+    /// Video.
+    Video,
+    /// Document.
+    Document,
+    /// Animated picture; optimized delivery only.
+    Gif,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button {
+    /// What it shows.
+    pub text: String,
+    /// What it does.
+    pub action: ButtonAction,
+}
+
+/// What a button does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ButtonAction {
+    /// Answers with its text.
+    QuickReply,
+    /// Opens an address, which may end in one variable.
+    Url {
+        /// The address, perhaps with `{{1}}` at its end.
+        url: String,
+        /// Example of the whole address.
+        example: Option<String>,
+    },
+    /// Calls a number.
+    PhoneNumber(String),
+    /// Copies a coupon code; the example code.
+    CopyCode(Option<String>),
+    /// One-time password, by `otp_type` (`COPY_CODE`, `ONE_TAP`, `ZERO_TAP`).
+    OneTimePassword(CompactString),
+    /// Opens a flow.
+    Flow,
+    /// Opens the catalogue.
+    Catalog,
+    /// Shows several products.
+    MultiProduct,
+    /// Shows one product.
+    SingleProduct,
+    /// Calls over WhatsApp.
+    VoiceCall,
+    /// A kind that this version does not know, by its name on the wire.
+    Unknown(CompactString),
+}
