@@ -4,3 +4,4 @@
 //! `domain`, `text` → `graph`, `sandbox`, `web`, `config`, `i18n` … → `ops` → `tui`, `cli` → the binary.
 
 pub mod domain;
+pub mod text;

@@ -1,0 +1,146 @@
+//! Breaks text into lines of a given width.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{ELLIPSIS, grapheme_width};
+
+/// Breaks text into lines of at most `max` cells: at `\n`, else after spaces, else (long words, scripts without
+/// spaces) between graphemes. Spaces at a break are dropped. No line is wider than `max`; a character that is
+/// itself wider becomes `…`. With `max` 0 there are no lines.
+pub fn wrap(text: &str, max: usize) -> Vec<Cow<'_, str>> {
+    let mut lines = Vec::new();
+    if max == 0 {
+        return lines;
+    }
+    for paragraph in text.split('\n') {
+        wrap_paragraph(paragraph, max, &mut lines);
+    }
+    lines
+}
+
+fn wrap_paragraph<'a>(paragraph: &'a str, max: usize, lines: &mut Vec<Cow<'a, str>>) {
+    let mut start = 0;
+    let mut used = 0;
+    // Where the line may break: the end of the text before the spaces, and the start of the next word.
+    let mut gap: Option<(usize, usize)> = None;
+    let mut word_width = 0;
+    let mut replaced = false;
+    for (at, grapheme) in paragraph.grapheme_indices(true) {
+        let cells = grapheme_width(grapheme);
+        let end = at + grapheme.len();
+        if grapheme.chars().all(char::is_whitespace) {
+            let text_end = match gap {
+                Some((text_end, next)) if next == at => text_end,
+                _ => at,
+            };
+            gap = Some((text_end, end));
+            used += cells;
+            word_width = 0;
+            continue;
+        }
+        replaced |= cells > max;
+        let cells = cells.min(max);
+        if used + cells > max {
+            match gap {
+                Some((text_end, next)) => {
+                    push(lines, paragraph, start..text_end, max, replaced);
+                    start = next;
+                    used = word_width;
+                    gap = None;
+                    if used + cells > max {
+                        push(lines, paragraph, start..at, max, replaced);
+                        start = at;
+                        used = 0;
+                    }
+                }
+                None => {
+                    push(lines, paragraph, start..at, max, replaced);
+                    start = at;
+                    used = 0;
+                }
+            }
+            word_width = used;
+        }
+        used += cells;
+        word_width += cells;
+    }
+    let end = match gap {
+        Some((text_end, next)) if next == paragraph.len() => text_end,
+        _ => paragraph.len(),
+    };
+    push(lines, paragraph, start..end, max, replaced);
+}
+
+fn push<'a>(
+    lines: &mut Vec<Cow<'a, str>>,
+    paragraph: &'a str,
+    range: std::ops::Range<usize>,
+    max: usize,
+    replaced: bool,
+) {
+    let line = paragraph.get(range).unwrap_or_default();
+    if replaced && line.graphemes(true).any(|grapheme| grapheme_width(grapheme) > max) {
+        let shown = line
+            .graphemes(true)
+            .map(|grapheme| {
+                if grapheme_width(grapheme) > max {
+                    ELLIPSIS
+                } else {
+                    grapheme
+                }
+            })
+            .collect::<String>();
+        lines.push(Cow::Owned(shown));
+    } else {
+        lines.push(Cow::Borrowed(line));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::*;
+    use crate::text::{clean_lines, width};
+
+    #[rstest]
+    #[case("one two three", 7, &["one two", "three"])]
+    #[case("one two three", 8, &["one two", "three"])]
+    #[case("one  two", 3, &["one", "two"])]
+    #[case("unbreakable", 4, &["unbr", "eaka", "ble"])]
+    #[case("a unbreakable", 4, &["a", "unbr", "eaka", "ble"])]
+    #[case("a\n\nb", 4, &["a", "", "b"])]
+    #[case("日本語", 4, &["日本", "語"])]
+    #[case("日", 1, &["…"])]
+    #[case("  indented", 20, &["  indented"])]
+    #[case("ends   ", 4, &["ends"])]
+    #[case("", 4, &[""])]
+    fn lines_break_at_spaces_where_they_can(
+        #[case] text: &str,
+        #[case] max: usize,
+        #[case] expected: &[&str],
+    ) {
+        assert_eq!(wrap(text, max), expected);
+    }
+
+    #[test]
+    fn no_room_means_no_lines() {
+        assert!(wrap("text", 0).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_no_letter_is_lost(text in "[ a-zé日👩\u{301}\n]{0,80}", max in 2usize..20) {
+            let text = clean_lines(&text);
+            let lines = wrap(&text, max);
+            for line in &lines {
+                prop_assert!(width(line) <= max, "{:?} is wider than {}", line, max);
+            }
+            let letters = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
+            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+        }
+    }
+}
