@@ -23,11 +23,7 @@ pub const ELLIPSIS: &str = "…";
 
 /// Width of one grapheme in cells. Control characters take no room: no screen draws them.
 fn grapheme_width(grapheme: &str) -> usize {
-    if grapheme.chars().any(char::is_control) {
-        0
-    } else {
-        grapheme.width()
-    }
+    if grapheme.chars().any(char::is_control) { 0 } else { grapheme.width() }
 }
 
 /// Width in terminal cells, grapheme by grapheme.
@@ -127,11 +123,7 @@ mod tests {
     #[case("a bakery", 3, "a…")]
     #[case("日本語", 4, "日…")]
     #[case("👨‍👩‍👧 family", 3, "👨‍👩‍👧…")]
-    fn cut_text_ends_in_an_ellipsis_and_keeps_graphemes_whole(
-        #[case] text: &str,
-        #[case] max: usize,
-        #[case] expected: &str,
-    ) {
+    fn cut_text_ends_in_an_ellipsis_and_keeps_graphemes_whole(#[case] text: &str, #[case] max: usize, #[case] expected: &str) {
         assert_eq!(truncate(text, max), expected);
     }
 

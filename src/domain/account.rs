@@ -130,13 +130,7 @@ pub enum DiscoveryPath {
 
 impl DiscoveryPath {
     /// All ways, in the order in which they are recommended.
-    pub const ALL: [Self; 5] = [
-        Self::Granted,
-        Self::Owned,
-        Self::Client,
-        Self::Assigned,
-        Self::Manual,
-    ];
+    pub const ALL: [Self; 5] = [Self::Granted, Self::Owned, Self::Client, Self::Assigned, Self::Manual];
 }
 
 /// The set of ways by which an account was found.
@@ -161,9 +155,7 @@ impl FoundBy {
 
     /// The ways, in the order in which they are recommended.
     pub fn iter(self) -> impl Iterator<Item = DiscoveryPath> {
-        DiscoveryPath::ALL
-            .into_iter()
-            .filter(move |path| self.contains(*path))
+        DiscoveryPath::ALL.into_iter().filter(move |path| self.contains(*path))
     }
 }
 

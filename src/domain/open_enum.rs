@@ -55,10 +55,7 @@ mod tests {
     fn every_known_value_survives_the_wire() {
         for status in OnboardingStatus::KNOWN {
             assert_eq!(&OnboardingStatus::from_wire(status.as_wire()), status);
-            assert_eq!(
-                &OnboardingStatus::from_wire(&status.as_wire().to_lowercase()),
-                status
-            );
+            assert_eq!(&OnboardingStatus::from_wire(&status.as_wire().to_lowercase()), status);
         }
     }
 

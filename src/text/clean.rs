@@ -25,11 +25,7 @@ fn clean_with(text: &str, keep_lines: bool) -> Cow<'_, str> {
     if text.bytes().all(harmless) {
         return Cow::Borrowed(text);
     }
-    let mut output = Output {
-        text: String::with_capacity(text.len()),
-        previous: None,
-        marks: 0,
-    };
+    let mut output = Output { text: String::with_capacity(text.len()), previous: None, marks: 0 };
     let mut rest = text.chars().peekable();
     while let Some(character) = rest.next() {
         match character {
@@ -37,9 +33,7 @@ fn clean_with(text: &str, keep_lines: bool) -> Cow<'_, str> {
             '\u{9b}' => skip_control_sequence(&mut rest),
             '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => skip_string(&mut rest),
             '\r' if rest.peek() == Some(&'\n') => {}
-            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                output.push(if keep_lines { '\n' } else { ' ' })
-            }
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => output.push(if keep_lines { '\n' } else { ' ' }),
             '\t' => output.push(' '),
             '\u{200c}' | '\u{200d}' => output.join(character, rest.peek().copied()),
             '\u{e0020}'..='\u{e007f}' => output.tag(character),
@@ -48,11 +42,7 @@ fn clean_with(text: &str, keep_lines: bool) -> Cow<'_, str> {
             _ => output.push(character),
         }
     }
-    if output.text == text {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(output.text)
-    }
+    if output.text == text { Cow::Borrowed(text) } else { Cow::Owned(output.text) }
 }
 
 /// What has been kept so far.
@@ -71,9 +61,7 @@ impl Output {
 
     /// Marks need something to sit on, and only so many may sit there.
     fn mark(&mut self, character: char) {
-        let has_base = self
-            .previous
-            .is_some_and(|base| !base.is_whitespace() && base != '\n');
+        let has_base = self.previous.is_some_and(|base| !base.is_whitespace() && base != '\n');
         if has_base && self.marks < MAX_MARKS {
             self.text.push(character);
             self.previous = Some(character);
@@ -96,9 +84,7 @@ impl Output {
 
     /// Tag characters spell the flags of regions after a black flag, and hide text anywhere else.
     fn tag(&mut self, character: char) {
-        let in_flag = self
-            .previous
-            .is_some_and(|base| base == '\u{1f3f4}' || ('\u{e0020}'..='\u{e007e}').contains(&base));
+        let in_flag = self.previous.is_some_and(|base| base == '\u{1f3f4}' || ('\u{e0020}'..='\u{e007e}').contains(&base));
         if in_flag && self.marks < MAX_MARKS + 1 {
             self.text.push(character);
             self.previous = Some(character);
@@ -119,10 +105,7 @@ fn skip_escape(rest: &mut Peekable<Chars<'_>>) {
             skip_string(rest);
         }
         _ => {
-            while rest
-                .next_if(|next| ('\u{20}'..='\u{2f}').contains(next))
-                .is_some()
-            {}
+            while rest.next_if(|next| ('\u{20}'..='\u{2f}').contains(next)).is_some() {}
             rest.next_if(|next| ('\u{30}'..='\u{7e}').contains(next));
         }
     }
@@ -130,10 +113,7 @@ fn skip_escape(rest: &mut Peekable<Chars<'_>>) {
 
 /// After CSI: parameters, intermediates, one final character.
 fn skip_control_sequence(rest: &mut Peekable<Chars<'_>>) {
-    while rest
-        .next_if(|next| ('\u{20}'..='\u{3f}').contains(next))
-        .is_some()
-    {}
+    while rest.next_if(|next| ('\u{20}'..='\u{3f}').contains(next)).is_some() {}
     rest.next_if(|next| ('\u{40}'..='\u{7e}').contains(next));
 }
 
@@ -243,11 +223,7 @@ mod tests {
     #[test]
     fn marks_do_not_pile_up() {
         let piled = format!("a{}b", "\u{301}".repeat(500));
-        assert_eq!(
-            clean(&piled).chars().count(),
-            1 + MAX_MARKS + 1,
-            "a pile of marks is cut to what a script needs"
-        );
+        assert_eq!(clean(&piled).chars().count(), 1 + MAX_MARKS + 1, "a pile of marks is cut to what a script needs");
     }
 
     #[test]

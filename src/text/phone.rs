@@ -32,10 +32,7 @@ pub enum PhoneProblem {
 pub fn digits(number: &str) -> Result<String, PhoneProblem> {
     let cleaned = clean(number);
     let trimmed = cleaned.trim();
-    let bare = trimmed
-        .strip_prefix('+')
-        .or_else(|| trimmed.strip_prefix("00"))
-        .unwrap_or(trimmed);
+    let bare = trimmed.strip_prefix('+').or_else(|| trimmed.strip_prefix("00")).unwrap_or(trimmed);
     let mut digits = String::with_capacity(MAX_DIGITS);
     for character in bare.chars() {
         match character {
@@ -45,11 +42,7 @@ pub fn digits(number: &str) -> Result<String, PhoneProblem> {
         }
     }
     match digits.len() {
-        0 => Err(if trimmed.is_empty() {
-            PhoneProblem::Empty
-        } else {
-            PhoneProblem::NotANumber
-        }),
+        0 => Err(if trimmed.is_empty() { PhoneProblem::Empty } else { PhoneProblem::NotANumber }),
         _ if digits.starts_with('0') => Err(PhoneProblem::NoCountryCode),
         length if length < MIN_DIGITS => Err(PhoneProblem::TooShort),
         length if length > MAX_DIGITS => Err(PhoneProblem::TooLong),

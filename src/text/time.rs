@@ -42,16 +42,7 @@ impl Amount {
         UNITS
             .into_iter()
             .find(|(length, _)| seconds >= *length)
-            .map_or(
-                Self {
-                    count: seconds,
-                    unit: Unit::Seconds,
-                },
-                |(length, unit)| Self {
-                    count: seconds / length,
-                    unit,
-                },
-            )
+            .map_or(Self { count: seconds, unit: Unit::Seconds }, |(length, unit)| Self { count: seconds / length, unit })
     }
 }
 

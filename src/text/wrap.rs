@@ -73,24 +73,12 @@ fn wrap_paragraph<'a>(paragraph: &'a str, max: usize, lines: &mut Vec<Cow<'a, st
     push(lines, paragraph, start..end, max, replaced);
 }
 
-fn push<'a>(
-    lines: &mut Vec<Cow<'a, str>>,
-    paragraph: &'a str,
-    range: std::ops::Range<usize>,
-    max: usize,
-    replaced: bool,
-) {
+fn push<'a>(lines: &mut Vec<Cow<'a, str>>, paragraph: &'a str, range: std::ops::Range<usize>, max: usize, replaced: bool) {
     let line = paragraph.get(range).unwrap_or_default();
     if replaced && line.graphemes(true).any(|grapheme| grapheme_width(grapheme) > max) {
         let shown = line
             .graphemes(true)
-            .map(|grapheme| {
-                if grapheme_width(grapheme) > max {
-                    ELLIPSIS
-                } else {
-                    grapheme
-                }
-            })
+            .map(|grapheme| if grapheme_width(grapheme) > max { ELLIPSIS } else { grapheme })
             .collect::<String>();
         lines.push(Cow::Owned(shown));
     } else {
@@ -118,11 +106,7 @@ mod tests {
     #[case("  indented", 20, &["  indented"])]
     #[case("ends   ", 4, &["ends"])]
     #[case("", 4, &[""])]
-    fn lines_break_at_spaces_where_they_can(
-        #[case] text: &str,
-        #[case] max: usize,
-        #[case] expected: &[&str],
-    ) {
+    fn lines_break_at_spaces_where_they_can(#[case] text: &str, #[case] max: usize, #[case] expected: &[&str]) {
         assert_eq!(wrap(text, max), expected);
     }
 
