@@ -54,7 +54,7 @@ pub fn age(now: Timestamp, then: Timestamp) -> Amount {
 /// How long still, down to the second; `None` when the moment has come.
 pub fn remaining(now: Timestamp, end: Timestamp) -> Option<Countdown> {
     let seconds = end.as_second().saturating_sub(now.as_second());
-    (seconds > 0).then(|| Countdown {
+    (seconds > 0).then_some(Countdown {
         days: seconds / 86_400,
         hours: seconds / 3_600 % 24,
         minutes: seconds / 60 % 60,
