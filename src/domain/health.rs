@@ -66,3 +66,103 @@ pub struct HealthError {
     /// What Meta advises.
     pub solution: String,
 }
+
+impl Health {
+    /// Whether messages leave, computed from the entities: blocked if one is, else limited if one is, else unknown
+    /// if one is, else available. Meta's own aggregate also counts calls and is used only where there is no entity.
+    pub fn messaging(&self) -> CanSend {
+        self.entities
+            .iter()
+            .map(HealthEntity::messaging)
+            .min_by_key(CanSend::badness_rank)
+            .unwrap_or_else(|| self.overall.clone())
+    }
+
+    /// Entities that keep messages back, the worst first.
+    pub fn obstacles(&self) -> Vec<&HealthEntity> {
+        let mut found: Vec<_> =
+            self.entities.iter().filter(|entity| matches!(entity.messaging(), CanSend::Blocked | CanSend::Limited)).collect();
+        found.sort_by_key(|entity| entity.messaging().badness_rank());
+        found
+    }
+}
+
+impl HealthEntity {
+    /// Whether the entity lets messages out. One whose only stated trouble is about calls (138xxx) does.
+    pub fn messaging(&self) -> CanSend {
+        let about_calls_only =
+            !self.errors.is_empty() && self.additional_info.is_empty() && self.errors.iter().all(|error| error.is_about_calls());
+        if about_calls_only { CanSend::Available } else { self.can_send.clone() }
+    }
+
+    /// The errors that concern messages.
+    pub fn messaging_errors(&self) -> impl Iterator<Item = &HealthError> {
+        self.errors.iter().filter(|error| !error.is_about_calls())
+    }
+}
+
+impl HealthError {
+    /// Whether it is about calls only: the family 138xxx.
+    pub fn is_about_calls(&self) -> bool {
+        (138_000..139_000).contains(&self.code)
+    }
+}
+
+impl CanSend {
+    /// Lower is worse.
+    fn badness_rank(&self) -> u8 {
+        match self {
+            Self::Blocked => 0,
+            Self::Limited => 1,
+            Self::Unknown(_) => 2,
+            Self::Available => 3,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn entity(can_send: CanSend, codes: &[i64]) -> HealthEntity {
+        HealthEntity {
+            can_send,
+            errors: codes.iter().map(|code| HealthError { code: *code, ..HealthError::default() }).collect(),
+            ..HealthEntity::default()
+        }
+    }
+
+    #[rstest]
+    #[case::blocked_wins(vec![(CanSend::Available, vec![]), (CanSend::Blocked, vec![141006])], CanSend::Blocked)]
+    #[case::limited_next(vec![(CanSend::Available, vec![]), (CanSend::Limited, vec![141010])], CanSend::Limited)]
+    #[case::calls_do_not_count(vec![(CanSend::Available, vec![]), (CanSend::Blocked, vec![138024, 138025])], CanSend::Available)]
+    #[case::calls_beside_others(vec![(CanSend::Blocked, vec![138024, 141006])], CanSend::Blocked)]
+    #[case::bare_block(vec![(CanSend::Blocked, vec![])], CanSend::Blocked)]
+    fn messaging_health_comes_from_the_entities_without_calls(
+        #[case] entities: Vec<(CanSend, Vec<i64>)>,
+        #[case] expected: CanSend,
+    ) {
+        let health = Health {
+            overall: CanSend::Blocked,
+            entities: entities.iter().map(|(can_send, codes)| entity(can_send.clone(), codes.as_slice())).collect(),
+        };
+        assert_eq!(health.messaging(), expected);
+    }
+
+    #[test]
+    fn without_entities_metas_aggregate_is_all_there_is() {
+        let health = Health { overall: CanSend::Limited, entities: Vec::new() };
+        assert_eq!(health.messaging(), CanSend::Limited);
+    }
+
+    #[test]
+    fn an_unknown_answer_is_not_called_available() {
+        let health = Health {
+            overall: CanSend::Available,
+            entities: vec![entity(CanSend::from_wire("PERHAPS"), &[]), entity(CanSend::Available, &[])],
+        };
+        assert_eq!(health.messaging(), CanSend::from_wire("PERHAPS"));
+    }
+}

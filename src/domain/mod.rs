@@ -3,11 +3,18 @@
 //! Times come in as arguments, and texts for people are not made here: types name what is the case, the screens say it.
 
 pub mod account;
+pub mod banner;
+#[cfg(test)]
+pub(crate) mod fixtures;
+pub mod graph_error;
 pub mod health;
 pub mod ids;
 pub mod number;
 mod open_enum;
+pub mod restriction;
+pub mod status;
 pub mod template;
+pub mod upgrade;
 
 pub use account::Account;
 pub use ids::{MessageId, PhoneNumberId, PortfolioId, TemplateId, WabaId};
