@@ -1,0 +1,98 @@
+//! `wabadeck sandbox`: runs the sandbox alone and prints where it is and what is in it.
+//! It must not hold any of the sandbox's behaviour.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use crate::sandbox::{Options, Sandbox, UpgradeOutcome};
+
+/// Arguments of `wabadeck sandbox`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Port on 127.0.0.1; 0 takes any free one
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// Invent so many accounts instead of serving the demo fleet
+    #[arg(long, value_name = "N")]
+    pub accounts: Option<usize>,
+    /// Phone numbers of each invented account
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub numbers: usize,
+    /// Seed of everything invented: the same seed gives the same fleet
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// The token to accept; derived from the seed when left out
+    #[arg(long, value_name = "TOKEN")]
+    pub token: Option<String>,
+    /// What accepting the terms leads to: succeed, fail or restricted
+    #[arg(long, value_name = "OUTCOME", default_value = "succeed")]
+    pub upgrade: UpgradeOutcome,
+}
+
+/// Portfolios listed in full; a large fleet is summed up instead.
+const MOST_LISTED: usize = 60;
+
+/// Starts the sandbox, prints its address, token and ids, and serves until interrupted.
+pub async fn run(arguments: Args) -> ExitCode {
+    let options = Options {
+        port: arguments.port,
+        accounts: arguments.accounts,
+        numbers_each: arguments.numbers,
+        seed: arguments.seed,
+        token: arguments.token,
+        upgrade: arguments.upgrade,
+        ..Options::default()
+    };
+    let sandbox = match Sandbox::start(options).await {
+        Ok(sandbox) => sandbox,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "wabadeck: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    // A closed pipe is no reason to stop serving.
+    let _ = print(&sandbox);
+    tokio::select! {
+        () = sandbox.wait() => {}
+        () = interrupted() => {}
+    }
+    ExitCode::SUCCESS
+}
+
+fn print(sandbox: &Sandbox) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "WABADECK_GRAPH_URL={}", sandbox.url())?;
+    writeln!(out, "WABADECK_TOKEN={}", sandbox.token())?;
+    writeln!(out, "app {} secret {}", sandbox.app_id(), sandbox.app_secret())?;
+    let mut left = MOST_LISTED;
+    for portfolio in sandbox.ids() {
+        writeln!(out, "portfolio {} {} ({} accounts)", portfolio.id, portfolio.name, portfolio.accounts.len())?;
+        for account in portfolio.accounts.iter().take(left) {
+            writeln!(out, "  waba {} {} {}", account.id, account.onboarding_status, account.name)?;
+            for (id, shown) in &account.numbers {
+                writeln!(out, "    phone {id} {shown}")?;
+            }
+        }
+        let hidden = portfolio.accounts.len().saturating_sub(left);
+        if hidden > 0 {
+            writeln!(out, "  … and {hidden} more")?;
+        }
+        left = left.saturating_sub(portfolio.accounts.len());
+    }
+    out.flush()
+}
+
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,226 @@
+//! A Graph API on loopback: JSON as Meta documents it, with a demo fleet or a large invented one, so that everything
+//! runs without Meta. It must not share code with the client in `graph`, and it never leaves this machine.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), wabadeck::sandbox::SandboxError> {
+//! let sandbox = wabadeck::sandbox::Sandbox::start(wabadeck::sandbox::Options::default()).await?;
+//! assert!(sandbox.url().starts_with("http://127.0.0.1:"));
+//! # Ok(()) }
+//! ```
+
+mod analytics;
+mod auth;
+mod call;
+mod clock;
+mod compose;
+mod edges;
+mod errors;
+mod fields;
+mod fleet;
+mod generator;
+mod graph;
+mod health;
+mod nodes;
+mod paging;
+mod params;
+mod regions;
+mod seed;
+mod select;
+mod server;
+mod state;
+mod templates;
+mod write;
+
+use std::net::SocketAddr;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use server::Shared;
+
+/// What happens when somebody accepts the terms on the sandbox's signup page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UpgradeOutcome {
+    /// The portfolio's eligible accounts turn `ONBOARDED`.
+    #[default]
+    Succeed,
+    /// The signup ends in a general error.
+    Fail,
+    /// The signup is refused, and an account of the portfolio is restricted.
+    Restricted,
+}
+
+impl UpgradeOutcome {
+    /// The word by which it is chosen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Succeed => "succeed",
+            Self::Fail => "fail",
+            Self::Restricted => "restricted",
+        }
+    }
+}
+
+impl FromStr for UpgradeOutcome {
+    type Err = SandboxError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "succeed" => Ok(Self::Succeed),
+            "fail" => Ok(Self::Fail),
+            "restricted" => Ok(Self::Restricted),
+            _ => Err(SandboxError::Outcome(text.chars().take(40).collect())),
+        }
+    }
+}
+
+/// How a sandbox is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Port on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// Number of invented accounts; `None` is the demo fleet.
+    pub accounts: Option<usize>,
+    /// Phone numbers of each invented account.
+    pub numbers_each: usize,
+    /// Seed of everything invented.
+    pub seed: u64,
+    /// The token to accept; `None` derives one from the seed.
+    pub token: Option<String>,
+    /// What accepting the terms leads to.
+    pub upgrade: UpgradeOutcome,
+    /// Pause before each status webhook of a message.
+    pub webhook_delay: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            accounts: None,
+            numbers_each: generator::NUMBERS,
+            seed: 0,
+            token: None,
+            upgrade: UpgradeOutcome::Succeed,
+            webhook_delay: Duration::from_millis(400),
+        }
+    }
+}
+
+/// Why a sandbox did not start, or an option was not understood.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    /// The port could not be opened.
+    #[error("port {port} on 127.0.0.1 could not be opened: {source}; choose another with --port, or 0 for any free one")]
+    Bind {
+        /// Port asked for.
+        port: u16,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The embedded fleet is broken.
+    #[error(transparent)]
+    Fleet(#[from] fleet::BrokenFleet),
+    /// An unknown outcome word.
+    #[error("the upgrade outcome {0:?} is not known; use succeed, fail or restricted")]
+    Outcome(String),
+}
+
+/// Ids of a portfolio and its accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortfolioIds {
+    /// Portfolio id.
+    pub id: String,
+    /// Portfolio name.
+    pub name: String,
+    /// Its accounts.
+    pub accounts: Vec<AccountIds>,
+}
+
+/// Ids of an account and its numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountIds {
+    /// WABA id.
+    pub id: String,
+    /// WABA name.
+    pub name: String,
+    /// `marketing_messages_onboarding_status` at the start.
+    pub onboarding_status: String,
+    /// Phone number ids and the numbers as they are shown.
+    pub numbers: Vec<(String, String)>,
+}
+
+/// A running sandbox. Dropping it stops the server.
+#[derive(Debug)]
+pub struct Sandbox {
+    url: String,
+    token: String,
+    shared: Arc<Shared>,
+    stop: CancellationToken,
+}
+
+impl Sandbox {
+    /// Opens the port and starts serving on the current tokio runtime.
+    ///
+    /// # Errors
+    /// When the port is taken or the embedded fleet is broken.
+    pub async fn start(options: Options) -> Result<Self, SandboxError> {
+        let address = SocketAddr::from(([127, 0, 0, 1], options.port));
+        let bind = |source| SandboxError::Bind { port: options.port, source };
+        let listener = tokio::net::TcpListener::bind(address).await.map_err(bind)?;
+        let url = format!("http://{}", listener.local_addr().map_err(bind)?);
+        let token = options.token.clone().unwrap_or_else(|| default_token(options.seed));
+        let shared = Arc::new(Shared::new(options, token.clone(), url.clone())?);
+        let stop = CancellationToken::new();
+        tokio::spawn(server::accept(listener, Arc::clone(&shared), stop.clone()));
+        Ok(Self { url, token, shared, stop })
+    }
+
+    /// Base address, such as `http://127.0.0.1:8080`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The token that the sandbox accepts.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Id of the sandbox's app.
+    pub fn app_id(&self) -> String {
+        self.shared.world(|world| world.app.to_string())
+    }
+
+    /// Secret of the sandbox's app, which signs its webhooks.
+    pub fn app_secret(&self) -> String {
+        self.shared.world(|world| world.app_secret.clone())
+    }
+
+    /// Ids of the fleet, for printing.
+    pub fn ids(&self) -> Vec<PortfolioIds> {
+        self.shared.world(fleet::listing)
+    }
+
+    /// Waits until the sandbox has been stopped.
+    pub async fn wait(&self) {
+        self.stop.cancelled().await;
+    }
+
+    /// Stops the server. Open connections are closed.
+    pub fn stop(&self) {
+        self.stop.cancel();
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+/// The token of a sandbox that was not given one.
+fn default_token(number: u64) -> String {
+    format!("sandbox-{:016x}", seed::mix(number ^ 0x70_6B))
+}

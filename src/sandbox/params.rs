@@ -1,0 +1,218 @@
+//! The parameters of a call, wherever the caller put them: query, form, multipart form or JSON body.
+//! It must not know what a parameter means.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::errors::GraphError;
+
+/// Deepest nesting that a JSON body may have.
+const DEEPEST: usize = 32;
+
+/// Parameters by name. Values from a query or form are strings, values from a JSON body are as they came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Params(Map<String, Value>);
+
+impl Params {
+    /// Adds what a query string or a form-encoded body holds.
+    pub fn add_encoded(&mut self, encoded: &[u8]) {
+        for (key, value) in form_urlencoded::parse(encoded) {
+            self.add_text(&key, value.into_owned());
+        }
+    }
+
+    /// Adds one text; `name[]` and `name[0]` gather into a list under `name`.
+    pub fn add_text(&mut self, key: &str, value: String) {
+        match key.split_once('[') {
+            Some((name, rest)) if rest.ends_with(']') && !name.is_empty() => {
+                match self.0.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
+                    Value::Array(list) => list.push(Value::String(value)),
+                    other => *other = Value::Array(vec![Value::String(value)]),
+                }
+            }
+            _ => {
+                self.0.insert(key.to_owned(), Value::String(value));
+            }
+        }
+    }
+
+    /// Adds the members of a JSON object.
+    ///
+    /// # Errors
+    /// Code 100 when the body is no JSON object, or is nested too deeply.
+    pub fn add_json(&mut self, body: &[u8]) -> Result<(), GraphError> {
+        let value: Value = serde_json::from_slice(body)
+            .map_err(|_| GraphError::parameter("(#100) Invalid JSON in request body"))?;
+        let Value::Object(members) = value else {
+            return Err(GraphError::parameter("(#100) The request body must be a JSON object"));
+        };
+        if members.values().any(|member| deeper_than(member, DEEPEST)) {
+            return Err(GraphError::parameter("(#100) The request body is nested too deeply"));
+        }
+        self.0.extend(members);
+        Ok(())
+    }
+
+    /// Adds the text parts of a multipart form. Parts with a file name are left out.
+    pub fn add_multipart(&mut self, body: &[u8], boundary: &str) {
+        let text = String::from_utf8_lossy(body);
+        let mark = format!("--{boundary}");
+        for part in text.split(mark.as_str()).skip(1) {
+            let Some((head, content)) = part.split_once("\r\n\r\n") else { continue };
+            let disposition = head
+                .lines()
+                .find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))
+                .unwrap_or("");
+            if disposition.contains("filename=") {
+                continue;
+            }
+            let Some(name) = disposition
+                .split("name=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+            else {
+                continue;
+            };
+            let content = content.strip_suffix("\r\n").unwrap_or(content);
+            self.add_text(name, content.to_owned());
+        }
+    }
+
+    /// Sets a parameter to a text.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.0.insert(name.to_owned(), Value::String(value.to_owned()));
+    }
+
+    /// Takes a parameter out.
+    pub fn take(&mut self, name: &str) -> Option<Value> {
+        self.0.remove(name)
+    }
+
+    /// Whether the parameter was given at all.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The raw value.
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// The value as text: strings as they are, other scalars and structures as JSON. `null` counts as absent.
+    pub fn text(&self, name: &str) -> Option<Cow<'_, str>> {
+        match self.0.get(name)? {
+            Value::Null => None,
+            Value::String(text) => Some(Cow::Borrowed(text)),
+            other => Some(Cow::Owned(other.to_string())),
+        }
+    }
+
+    /// The value as JSON: a string that holds JSON is read, as forms carry structures that way.
+    pub fn json(&self, name: &str) -> Option<Value> {
+        match self.0.get(name)? {
+            Value::String(text) => Some(read_or_keep(text)),
+            other => Some(other.clone()),
+        }
+    }
+
+    /// A truth value, as `true`, `"true"`, `1` or `"1"`.
+    ///
+    /// # Errors
+    /// Code 100 when it is none of these.
+    pub fn truth(&self, name: &str) -> Result<Option<bool>, GraphError> {
+        match self.text(name).as_deref() {
+            None => Ok(None),
+            Some("true" | "1") => Ok(Some(true)),
+            Some("false" | "0") => Ok(Some(false)),
+            Some(_) => Err(GraphError::parameter(format!("(#100) Param {name} must be a boolean"))),
+        }
+    }
+
+    /// A list of texts, from an array, a JSON array in a string, or texts joined by commas.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        self.json(name).map(|value| texts(&value)).unwrap_or_default()
+    }
+
+    /// All parameters.
+    pub fn entries(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.0.iter()
+    }
+}
+
+/// The texts of a list, however it was written.
+pub fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::String(text) => match read_or_keep(text) {
+            Value::Array(items) => items.iter().flat_map(texts).collect(),
+            _ => text.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect(),
+        },
+        Value::Null => Vec::new(),
+        other => vec![other.to_string()],
+    }
+}
+
+fn read_or_keep(text: &str) -> Value {
+    let structure = text.trim_start().starts_with(['{', '[']);
+    match structure.then(|| serde_json::from_str(text)) {
+        Some(Ok(value)) => value,
+        _ => Value::String(text.to_owned()),
+    }
+}
+
+fn deeper_than(value: &Value, levels: usize) -> bool {
+    match value {
+        Value::Array(items) => levels == 0 || items.iter().any(|item| deeper_than(item, levels - 1)),
+        Value::Object(members) => levels == 0 || members.values().any(|member| deeper_than(member, levels - 1)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn query_form_and_json_end_in_the_same_place() {
+        let mut params = Params::default();
+        params.add_encoded(b"fields=id%2Cname&status[]=APPROVED&status[]=PAUSED&n=5");
+        params.add_json(br#"{"to":"155","template":{"name":"x"},"flag":true}"#).unwrap();
+        assert_eq!(params.text("fields").as_deref(), Some("id,name"));
+        assert_eq!(params.list("status"), ["APPROVED", "PAUSED"]);
+        assert_eq!(params.json("template").unwrap()["name"], "x");
+        assert_eq!(params.truth("flag").unwrap(), Some(true));
+        assert_eq!(params.truth("n").unwrap_err().code, 100);
+    }
+
+    #[test]
+    fn structures_in_a_form_are_read_as_json() {
+        let mut params = Params::default();
+        params.add_encoded(b"template=%7B%22name%22%3A%22x%22%7D&language=%5B%22en%22%5D&plain=a,b");
+        assert_eq!(params.json("template").unwrap()["name"], "x");
+        assert_eq!(params.list("language"), ["en"]);
+        assert_eq!(params.list("plain"), ["a", "b"]);
+    }
+
+    #[test]
+    fn multipart_texts_are_read_and_files_left_out() {
+        let mut params = Params::default();
+        params.add_multipart(
+            b"--x\r\nContent-Disposition: form-data; name=\"batch\"\r\n\r\n[]\r\n--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nzz\r\n--x--\r\n",
+            "x",
+        );
+        assert_eq!(params.text("batch").as_deref(), Some("[]"));
+        assert!(!params.has("f"));
+    }
+
+    #[test]
+    fn deep_and_broken_bodies_are_refused_with_code_100() {
+        let mut params = Params::default();
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(60), "]".repeat(60));
+        assert_eq!(params.add_json(deep.as_bytes()).unwrap_err().code, 100);
+        let deepest = format!("{{\"a\":{}", "[".repeat(100_000));
+        assert_eq!(params.add_json(deepest.as_bytes()).unwrap_err().code, 100);
+        assert_eq!(params.add_json(b"[1]").unwrap_err().code, 100);
+        assert_eq!(params.add_json(b"\xff\xfe").unwrap_err().code, 100);
+    }
+}
