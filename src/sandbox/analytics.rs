@@ -22,14 +22,20 @@ struct Span {
 
 impl Span {
     /// Reads `start`, `end` and `granularity`; both spellings of the daily step are kept apart as Meta does.
-    fn read(world: &World, arguments: Arguments<'_>, steps: &[(&str, i64)], days_back: i64) -> Result<(Self, String), GraphError> {
+    fn read(
+        world: &World,
+        arguments: Arguments<'_>,
+        steps: &[(&str, i64)],
+        days_back: i64,
+    ) -> Result<(Self, String), GraphError> {
         let time = |name: &str| -> Result<i64, GraphError> {
             let text = arguments(name)
                 .filter(|text| !text.is_empty())
                 .ok_or_else(|| GraphError::parameter(format!("(#100) The parameter {name} is required")))?;
-            text.parse::<i64>().ok().or_else(|| day(&text)).ok_or_else(|| {
-                GraphError::parameter(format!("(#100) Param {name} must be a unix time"))
-            })
+            text.parse::<i64>()
+                .ok()
+                .or_else(|| day(&text))
+                .ok_or_else(|| GraphError::parameter(format!("(#100) Param {name} must be a unix time")))
         };
         let (start, end) = (time("start")?, time("end")?);
         let granularity = arguments("granularity")
@@ -53,10 +59,7 @@ impl Span {
 
     fn points(&self) -> impl Iterator<Item = (i64, i64)> + '_ {
         let first = self.start - self.start.rem_euclid(self.step);
-        (0..)
-            .map(move |at| first + at * self.step)
-            .take_while(|start| *start < self.end)
-            .map(|start| (start, start + self.step))
+        (0..).map(move |at| first + at * self.step).take_while(|start| *start < self.end).map(|start| (start, start + self.step))
     }
 }
 
@@ -111,10 +114,8 @@ fn numbers_of(world: &World, node: Node) -> Vec<(u64, String)> {
 fn messages(world: &World, node: Node, arguments: Arguments<'_>) -> Result<Value, GraphError> {
     let (span, granularity) = Span::read(world, arguments, BY_DAY, 365)?;
     let wanted = list(arguments, "phone_numbers");
-    let numbers: Vec<(u64, String)> = numbers_of(world, node)
-        .into_iter()
-        .filter(|(_, shown)| wanted.is_empty() || wanted.contains(shown))
-        .collect();
+    let numbers: Vec<(u64, String)> =
+        numbers_of(world, node).into_iter().filter(|(_, shown)| wanted.is_empty() || wanted.contains(shown)).collect();
     let points: Vec<Value> = span
         .points()
         .map(|(start, end)| {
@@ -248,11 +249,19 @@ fn place_in(point: &mut Map<String, Value>, country: Option<&String>, phone: Opt
 pub fn templates(world: &World, account: u32, arguments: Arguments<'_>) -> Result<Value, GraphError> {
     let node = Node::Account(account);
     if !world.holds(node, "is_enabled_for_insights") {
-        return Err(GraphError::new(400, 200_007, "(#200007) Template Insights is not enabled for this WhatsApp Business Account"));
+        return Err(GraphError::new(
+            400,
+            200_007,
+            "(#200007) Template Insights is not enabled for this WhatsApp Business Account",
+        ));
     }
     let country = world.text(node, "country").unwrap_or_default();
     if regions::without_template_analytics(&country) {
-        return Err(GraphError::new(400, 200_005, "(#200005) Template Insights is not available for this WhatsApp Business Account"));
+        return Err(GraphError::new(
+            400,
+            200_005,
+            "(#200005) Template Insights is not available for this WhatsApp Business Account",
+        ));
     }
     let (span, granularity) = Span::read(world, arguments, &[("DAILY", DAY)], 90)?;
     let mut ids = list(arguments, "template_ids");

@@ -10,11 +10,7 @@ use super::errors::GraphError;
 use super::state::{Node, Principal, World};
 
 /// Scopes of every token of the sandbox.
-pub const SCOPES: &[&str] = &[
-    "business_management",
-    "whatsapp_business_management",
-    "whatsapp_business_messaging",
-];
+pub const SCOPES: &[&str] = &["business_management", "whatsapp_business_management", "whatsapp_business_messaging"];
 
 /// Lower-case hexadecimal HMAC-SHA256.
 pub fn sign(key: &str, message: &[u8]) -> String {
@@ -50,9 +46,7 @@ pub fn principal(world: &World, call: &Call) -> Result<Principal, GraphError> {
 }
 
 fn known(world: &World, token: &str) -> Option<Principal> {
-    let app_token = token
-        .split_once('|')
-        .is_some_and(|(app, secret)| app == world.app.to_string() && secret == world.app_secret);
+    let app_token = token.split_once('|').is_some_and(|(app, secret)| app == world.app.to_string() && secret == world.app_secret);
     if app_token {
         return Some(Principal { user: None, only: None, issued: world.began });
     }
@@ -64,10 +58,8 @@ fn known(world: &World, token: &str) -> Option<Principal> {
 /// # Errors
 /// Code 100 without `input_token`.
 pub fn debug(world: &World, call: &Call) -> Result<Value, GraphError> {
-    let input = call
-        .params
-        .text("input_token")
-        .ok_or_else(|| GraphError::parameter("(#100) The parameter input_token is required"))?;
+    let input =
+        call.params.text("input_token").ok_or_else(|| GraphError::parameter("(#100) The parameter input_token is required"))?;
     let Some(principal) = known(world, &input) else {
         return Ok(json!({"data": {
             "error": {"code": 190, "message": "Invalid OAuth access token - Cannot parse access token"},
@@ -100,11 +92,7 @@ pub fn debug(world: &World, call: &Call) -> Result<Value, GraphError> {
     let granular: Vec<Value> = SCOPES
         .iter()
         .map(|scope| {
-            if *scope == "business_management" {
-                json!({ "scope": scope })
-            } else {
-                json!({ "scope": scope, "target_ids": ids })
-            }
+            if *scope == "business_management" { json!({ "scope": scope }) } else { json!({ "scope": scope, "target_ids": ids }) }
         })
         .collect();
     let user_id = world.users.get(user as usize).map_or(0, |(id, _)| *id);

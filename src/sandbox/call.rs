@@ -34,11 +34,7 @@ impl Call {
     /// Builds a call from method, path and parameters. `method` and `access_token` parameters do as in Graph: one
     /// overrides the method, the other is the token unless a header gave one.
     pub fn new(method: &str, path: &str, mut params: Params, bearer: Option<String>, origin: String) -> Self {
-        let mut segments: Vec<String> = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(decoded)
-            .collect();
+        let mut segments: Vec<String> = path.split('/').filter(|segment| !segment.is_empty()).map(decoded).collect();
         let version = segments.first().and_then(|segment| version(segment));
         if version.is_some() {
             segments.remove(0);
@@ -81,9 +77,7 @@ fn decoded(segment: &str) -> String {
     }
     // A plus sign means itself in a path.
     let kept = segment.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
-    form_urlencoded::parse(kept.as_bytes())
-        .next()
-        .map_or_else(|| segment.to_owned(), |(key, _)| key.into_owned())
+    form_urlencoded::parse(kept.as_bytes()).next().map_or_else(|| segment.to_owned(), |(key, _)| key.into_owned())
 }
 
 /// What goes back: status, extra headers and a JSON body.

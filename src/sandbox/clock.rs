@@ -42,8 +42,7 @@ pub fn date(unix: i64) -> String {
 
 /// `YYYY-MM-DDTHH:MM:SS+0000` of a unix time, as Graph writes times.
 pub fn timestamp(unix: i64) -> String {
-    jiff::Timestamp::from_second(unix)
-        .map_or_else(|_| String::new(), |time| time.strftime("%Y-%m-%dT%H:%M:%S+0000").to_string())
+    jiff::Timestamp::from_second(unix).map_or_else(|_| String::new(), |time| time.strftime("%Y-%m-%dT%H:%M:%S+0000").to_string())
 }
 
 /// Replaces `${unix:-2d}`, `${date:+5d}` and `${time:-3h}` in every text by times counted from `now`.

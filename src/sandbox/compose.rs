@@ -36,9 +36,7 @@ pub fn create(world: &mut World, at: u32, call: &Call) -> Result<Value, GraphErr
         return Err(refuse(2_388_073, "Invalid name", "A template name holds only lower-case letters, digits and underscores."));
     }
     if !matches!(category.as_str(), "MARKETING" | "UTILITY" | "AUTHENTICATION") {
-        return Err(GraphError::parameter(
-            "(#100) Param category must be one of {MARKETING, UTILITY, AUTHENTICATION}",
-        ));
+        return Err(GraphError::parameter("(#100) Param category must be one of {MARKETING, UTILITY, AUTHENTICATION}"));
     }
     let existing = world.account(at).map(|account| account.templates.clone()).unwrap_or_default();
     if existing.len() >= templates::LIMIT {
@@ -57,7 +55,8 @@ pub fn create(world: &mut World, at: u32, call: &Call) -> Result<Value, GraphErr
     }
     let components = checked(call.params.json("components").unwrap_or_default(), &category)?;
     let mut facts: Facts = Map::new();
-    for optional in ["parameter_format", "message_send_ttl_seconds", "sub_category", "degrees_of_freedom_spec", "display_format"] {
+    for optional in ["parameter_format", "message_send_ttl_seconds", "sub_category", "degrees_of_freedom_spec", "display_format"]
+    {
         if let Some(value) = call.params.json(optional) {
             facts.insert(optional.to_owned(), value);
         }
@@ -147,7 +146,11 @@ fn checked(components: Value, category: &str) -> Result<Value, GraphError> {
                 }
                 let trimmed = text.trim();
                 if trimmed.starts_with("{{") || trimmed.ends_with("}}") {
-                    return Err(refuse(2_388_299, "Variables at the edge", "Variables can't be at the start or end of the template."));
+                    return Err(refuse(
+                        2_388_299,
+                        "Variables at the edge",
+                        "Variables can't be at the start or end of the template.",
+                    ));
                 }
                 let variables = templates::variables(text).len();
                 if variables > 0 && text.split_whitespace().count() < 2 * variables + 1 {
@@ -161,9 +164,5 @@ fn checked(components: Value, category: &str) -> Result<Value, GraphError> {
             _ => return Err(GraphError::parameter(format!("(#100) {kind} is not a type of component"))),
         }
     }
-    if body {
-        Ok(Value::Array(components))
-    } else {
-        Err(GraphError::parameter("(#100) A template needs a BODY component"))
-    }
+    if body { Ok(Value::Array(components)) } else { Err(GraphError::parameter("(#100) A template needs a BODY component")) }
 }

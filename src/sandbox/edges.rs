@@ -12,8 +12,21 @@ use super::templates;
 
 /// Parameters of edges that paging addresses carry on.
 pub const PARAMETERS: &[&str] = &[
-    "filtering", "sort", "summary", "business_type", "find", "name", "content", "name_or_content", "language", "category",
-    "status", "quality_score", "source", "since", "until",
+    "filtering",
+    "sort",
+    "summary",
+    "business_type",
+    "find",
+    "name",
+    "content",
+    "name_or_content",
+    "language",
+    "category",
+    "status",
+    "quality_score",
+    "source",
+    "since",
+    "until",
 ];
 
 /// Most rows of a page on business and phone number edges.
@@ -57,17 +70,12 @@ pub fn rows(
             });
             Ok(objects(narrowed(world, rows, edge, arguments)?, MOST))
         }
-        (Node::User(_), "permissions") => Ok(Rows::Values(
-            super::auth::SCOPES
-                .iter()
-                .map(|scope| json!({"permission": scope, "status": "granted"}))
-                .collect(),
-        )),
+        (Node::User(_), "permissions") => {
+            Ok(Rows::Values(super::auth::SCOPES.iter().map(|scope| json!({"permission": scope, "status": "granted"})).collect()))
+        }
         (Node::Business(at), "owned_whatsapp_business_accounts") => {
             if principal.only.is_none() && !world.mine.contains(&at) {
-                return Err(GraphError::permission(
-                    "(#200) Requires business_management permission to manage the object",
-                ));
+                return Err(GraphError::permission("(#200) Requires business_management permission to manage the object"));
             }
             let rows = accounts(world, |account| account.record.owner == at);
             Ok(objects(narrowed(world, rows, edge, arguments)?, MOST))
@@ -131,13 +139,7 @@ fn businesses(world: &World, principal: &Principal) -> Vec<Node> {
 }
 
 fn accounts(world: &World, wanted: impl Fn(&Account) -> bool) -> Vec<Node> {
-    world
-        .accounts
-        .iter()
-        .enumerate()
-        .filter(|(_, account)| wanted(account))
-        .map(|(at, _)| Node::Account(small(at)))
-        .collect()
+    world.accounts.iter().enumerate().filter(|(_, account)| wanted(account)).map(|(at, _)| Node::Account(small(at))).collect()
 }
 
 /// The apps that get the webhooks of an account, as the subscription edge shows them.
@@ -223,9 +225,7 @@ fn narrowed(world: &World, rows: Vec<Node>, edge: &str, arguments: Arguments<'_>
                     .ok_or_else(|| GraphError::parameter("(#100) The value of a creation_time filter must be a unix time"))?;
                 let greater = filter.operator == "GREATER_THAN";
                 rows.retain(|row| {
-                    world
-                        .number(*row, "creation_time")
-                        .is_some_and(|time| if greater { time > bound } else { time < bound })
+                    world.number(*row, "creation_time").is_some_and(|time| if greater { time > bound } else { time < bound })
                 });
             }
             ("marketing_messages_onboarding_status", "IN") if edge == "client_whatsapp_business_accounts" => {
@@ -254,10 +254,8 @@ fn narrowed(world: &World, rows: Vec<Node>, edge: &str, arguments: Arguments<'_>
 }
 
 fn by_time(world: &World, rows: &mut Vec<Node>, name: &str, newest_first: bool) {
-    let mut timed: Vec<(i64, u64, Node)> = rows
-        .drain(..)
-        .map(|row| (world.number(row, name).unwrap_or(0), world.id(row), row))
-        .collect();
+    let mut timed: Vec<(i64, u64, Node)> =
+        rows.drain(..).map(|row| (world.number(row, name).unwrap_or(0), world.id(row), row)).collect();
     timed.sort_by_key(|(time, id, _)| (*time, *id));
     if newest_first {
         timed.reverse();

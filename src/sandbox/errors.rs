@@ -20,9 +20,9 @@ pub struct GraphError {
     /// Text of `message`.
     pub message: String,
     /// Text of `error_data.details`, which messaging errors carry.
-    pub details: Option<String>,
+    pub details: Option<Box<str>>,
     /// `error_user_title` and `error_user_msg`, which template management errors carry.
-    pub user: Option<(String, String)>,
+    pub user: Option<Box<(String, String)>>,
     /// Whether trying again may help.
     pub transient: bool,
     /// Headers that go with the answer, such as `Retry-After`.
@@ -70,9 +70,7 @@ impl GraphError {
 
     /// A field or edge that the node type does not have.
     pub fn unknown_field(field: &str, node_type: &str) -> Self {
-        Self::parameter(format!(
-            "(#100) Tried accessing nonexisting field ({field}) on node type ({node_type})"
-        ))
+        Self::parameter(format!("(#100) Tried accessing nonexisting field ({field}) on node type ({node_type})"))
     }
 
     /// A path that leads nowhere.
@@ -88,10 +86,7 @@ impl GraphError {
     /// Any error about the token: code 190, HTTP 401 and the header that says so.
     pub fn token(message: &str) -> Self {
         let mut error = Self::new(401, 190, message);
-        error.headers.push((
-            "www-authenticate",
-            format!("OAuth \"Facebook Platform\" \"invalid_token\" \"{message}\""),
-        ));
+        error.headers.push(("www-authenticate", format!("OAuth \"Facebook Platform\" \"invalid_token\" \"{message}\"")));
         error
     }
 
@@ -114,13 +109,13 @@ impl GraphError {
 
     /// Sets `error_data.details`.
     pub fn details(mut self, details: impl Into<String>) -> Self {
-        self.details = Some(details.into());
+        self.details = Some(details.into().into_boxed_str());
         self
     }
 
     /// Sets the texts that are meant for people.
     pub fn user(mut self, title: &str, text: impl Into<String>) -> Self {
-        self.user = Some((title.to_owned(), text.into()));
+        self.user = Some(Box::new((title.to_owned(), text.into())));
         self
     }
 
@@ -148,16 +143,13 @@ impl GraphError {
         if self.transient {
             error.insert("is_transient".into(), json!(true));
         }
-        if let Some((title, text)) = &self.user {
+        if let Some((title, text)) = self.user.as_deref() {
             error.insert("is_transient".into(), json!(self.transient));
             error.insert("error_user_title".into(), json!(title));
             error.insert("error_user_msg".into(), json!(text));
         }
         if let Some(details) = &self.details {
-            error.insert(
-                "error_data".into(),
-                json!({"messaging_product": "whatsapp", "details": details}),
-            );
+            error.insert("error_data".into(), json!({"messaging_product": "whatsapp", "details": details}));
         }
         error.insert("fbtrace_id".into(), json!(trace));
         json!({ "error": error })
@@ -171,17 +163,9 @@ pub fn trace_id() -> String {
     let mut bytes = [0_u8; 16];
     bytes
         .iter_mut()
-        .zip(
-            number
-                .to_be_bytes()
-                .into_iter()
-                .chain(super::seed::mix(number).to_be_bytes()),
-        )
+        .zip(number.to_be_bytes().into_iter().chain(super::seed::mix(number).to_be_bytes()))
         .for_each(|(slot, byte)| *slot = byte);
-    format!(
-        "A{}",
-        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
-    )
+    format!("A{}", base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes))
 }
 
 #[cfg(test)]
@@ -195,22 +179,13 @@ mod tests {
         assert_eq!(body["error"]["error_subcode"], 33);
         assert_eq!(body["error"]["type"], "GraphMethodException");
         assert_eq!(body["error"]["fbtrace_id"], "Atrace");
-        assert!(
-            body["error"]["message"]
-                .as_str()
-                .unwrap()
-                .starts_with("Unsupported get request. Object with ID '42'")
-        );
+        assert!(body["error"]["message"].as_str().unwrap().starts_with("Unsupported get request. Object with ID '42'"));
     }
 
     #[test]
     fn messaging_error_carries_details_and_its_code_in_the_message() {
-        let body = GraphError::messaging(400, 132001, "Template name does not exist in the translation", "no x (en)")
-            .body("A");
-        assert_eq!(
-            body["error"]["message"],
-            "(#132001) Template name does not exist in the translation"
-        );
+        let body = GraphError::messaging(400, 132001, "Template name does not exist in the translation", "no x (en)").body("A");
+        assert_eq!(body["error"]["message"], "(#132001) Template name does not exist in the translation");
         assert_eq!(body["error"]["error_data"]["messaging_product"], "whatsapp");
         assert_eq!(body["error"]["error_data"]["details"], "no x (en)");
         assert_eq!(body["error"]["error_subcode"], Value::Null);

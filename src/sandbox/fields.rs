@@ -34,11 +34,7 @@ impl Field {
 
     /// The argument of that name, the last one when it was given twice.
     pub fn argument(&self, name: &str) -> Option<&str> {
-        self.arguments
-            .iter()
-            .rev()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.arguments.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// Name under which the value stands in the answer.
@@ -76,11 +72,7 @@ impl Parser<'_> {
     fn wrong(&self, wanted: &str, found: Option<char>, at: usize) -> GraphError {
         let rest: String = self.text.get(at..).unwrap_or("").chars().take(60).collect();
         let found = found.map_or_else(|| "end of string".to_owned(), |c| format!("\"{c}\""));
-        GraphError::new(
-            400,
-            2500,
-            format!("Syntax error \"Expected {wanted} instead of {found}.\" at character {at}: {rest}"),
-        )
+        GraphError::new(400, 2500, format!("Syntax error \"Expected {wanted} instead of {found}.\" at character {at}: {rest}"))
     }
 
     fn position(&mut self) -> usize {
@@ -122,10 +114,7 @@ impl Parser<'_> {
     fn name(&mut self) -> Result<String, GraphError> {
         self.spaces();
         let mut name = String::new();
-        while let Some((_, c)) = self
-            .chars
-            .next_if(|(_, c)| c.is_alphanumeric() || matches!(c, '_' | '-'))
-        {
+        while let Some((_, c)) = self.chars.next_if(|(_, c)| c.is_alphanumeric() || matches!(c, '_' | '-')) {
             name.push(c);
         }
         if name.is_empty() {
@@ -214,7 +203,8 @@ mod tests {
 
     #[test]
     fn arguments_may_hold_json_and_stand_behind_the_braces() {
-        let fields = parse(r#"pricing_analytics.start(1).phone_numbers([]).dimensions(["A(","B"]),x{id}.limit(2).as(y)"#).unwrap();
+        let fields =
+            parse(r#"pricing_analytics.start(1).phone_numbers([]).dimensions(["A(","B"]),x{id}.limit(2).as(y)"#).unwrap();
         assert_eq!(fields[0].argument("dimensions"), Some(r#"["A(","B"]"#));
         assert_eq!(fields[0].argument("phone_numbers"), Some("[]"));
         assert_eq!(fields[1].argument("limit"), Some("2"));

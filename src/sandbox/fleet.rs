@@ -62,10 +62,7 @@ fn parse<T: serde::de::DeserializeOwned>(text: &str, now: i64) -> Result<T, Brok
 /// When the embedded file is broken.
 pub fn catalogue(now: i64) -> Result<Catalogue, BrokenFleet> {
     let sets: HashMap<String, Vec<Facts>> = parse(TEMPLATES, now)?;
-    Ok(sets
-        .into_iter()
-        .map(|(name, templates)| (name, templates.into_iter().map(Arc::new).collect()))
-        .collect())
+    Ok(sets.into_iter().map(|(name, templates)| (name, templates.into_iter().map(Arc::new).collect())).collect())
 }
 
 /// A world with its app, its system user and its token, but without portfolios.
@@ -91,9 +88,7 @@ pub fn empty(seed_number: u64, token: &str, clock: Arc<Clock>) -> World {
     };
     world.place(APP, Node::App);
     world.place(SYSTEM_USER, Node::User(0));
-    world
-        .tokens
-        .insert(token.to_owned(), Principal { user: Some(0), only: None, issued: began - 40 * clock::DAY });
+    world.tokens.insert(token.to_owned(), Principal { user: Some(0), only: None, issued: began - 40 * clock::DAY });
     world
 }
 
@@ -255,7 +250,9 @@ mod tests {
             (0..small(world.numbers.len())).filter_map(|at| world.text(Node::Number(at), "quality_rating")).collect();
         assert_eq!(ratings.into_iter().collect::<Vec<_>>(), ["GREEN", "NA", "RED", "YELLOW"]);
         assert!(world.accounts.iter().any(|account| account.numbers.is_empty()));
-        assert!((0..small(world.accounts.len())).any(|at| world.holds(Node::Account(at), "disable_marketing_messages_on_cloud_api")));
+        assert!(
+            (0..small(world.accounts.len())).any(|at| world.holds(Node::Account(at), "disable_marketing_messages_on_cloud_api"))
+        );
         let levels: std::collections::BTreeSet<String> = (0..small(world.accounts.len()))
             .filter_map(|at| super::super::health::status(&world, Node::Account(at)))
             .map(|health| health["can_send_message"].as_str().unwrap().to_owned())
@@ -268,7 +265,9 @@ mod tests {
         let world = world();
         let mine = |account: &Account| world.mine.contains(&account.record.owner);
         let shared = |account: &Account| !account.client_of.is_empty();
-        let only = |wanted: &dyn Fn(&Account) -> [bool; 4], flags: [bool; 4]| world.accounts.iter().any(|account| wanted(account) == flags);
+        let only = |wanted: &dyn Fn(&Account) -> [bool; 4], flags: [bool; 4]| {
+            world.accounts.iter().any(|account| wanted(account) == flags)
+        };
         let ways = |account: &Account| [mine(account), shared(account), account.assigned, account.granted];
         assert!(only(&ways, [false, true, false, false]), "one only on a client edge");
         assert!(only(&ways, [false, false, true, false]), "one only assigned");
@@ -281,16 +280,43 @@ mod tests {
         let catalogue = catalogue(1_700_000_000).unwrap();
         let all: Vec<&Arc<Facts>> = catalogue.values().flatten().collect();
         assert!(all.len() >= 20);
-        let text = serde_json::to_string(&all).unwrap();
+        let text = all.iter().map(|facts| serde_json::to_string(&***facts).unwrap()).collect::<String>();
         for wanted in [
-            "\"IMAGE\"", "\"VIDEO\"", "\"DOCUMENT\"", "\"LOCATION\"", "\"GIF\"", "\"CAROUSEL\"", "\"LIMITED_TIME_OFFER\"", "\"COPY_CODE\"",
-            "\"CATALOG\"", "\"MPM\"", "\"SPM\"", "\"ONE_TAP\"", "\"ZERO_TAP\"", "\"NAMED\"", "\"ar\"", "\"ja\"", "\"UTILITY\"", "\"FLOW\"",
-            "\"VOICE_CALL\"", "\"QUICK_REPLY\"", "\"PHONE_NUMBER\"",
+            "\"IMAGE\"",
+            "\"VIDEO\"",
+            "\"DOCUMENT\"",
+            "\"LOCATION\"",
+            "\"GIF\"",
+            "\"CAROUSEL\"",
+            "\"LIMITED_TIME_OFFER\"",
+            "\"COPY_CODE\"",
+            "\"CATALOG\"",
+            "\"MPM\"",
+            "\"SPM\"",
+            "\"ONE_TAP\"",
+            "\"ZERO_TAP\"",
+            "\"NAMED\"",
+            "\"ar\"",
+            "\"ja\"",
+            "\"UTILITY\"",
+            "\"FLOW\"",
+            "\"VOICE_CALL\"",
+            "\"QUICK_REPLY\"",
+            "\"PHONE_NUMBER\"",
         ] {
             assert!(text.contains(wanted), "{wanted}");
         }
         for status in [
-            "APPROVED", "ARCHIVED", "DELETED", "DISABLED", "IN_APPEAL", "LIMIT_EXCEEDED", "PAUSED", "PENDING", "PENDING_DELETION", "REJECTED",
+            "APPROVED",
+            "ARCHIVED",
+            "DELETED",
+            "DISABLED",
+            "IN_APPEAL",
+            "LIMIT_EXCEEDED",
+            "PAUSED",
+            "PENDING",
+            "PENDING_DELETION",
+            "REJECTED",
         ] {
             assert!(all.iter().any(|facts| facts["status"] == status), "{status}");
         }

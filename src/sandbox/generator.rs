@@ -15,18 +15,52 @@ pub const NUMBERS: usize = 2;
 
 /// Country, currency, time zone id of Meta, dial code.
 const PLACES: &[(&str, &str, &str, &str)] = &[
-    ("IN", "INR", "71", "91"), ("BR", "BRL", "25", "55"), ("MX", "MXN", "94", "52"), ("ID", "IDR", "66", "62"),
-    ("US", "USD", "1", "1"), ("DE", "EUR", "47", "49"), ("ES", "EUR", "53", "34"), ("FR", "EUR", "57", "33"),
-    ("GB", "GBP", "58", "44"), ("AE", "AED", "8", "971"), ("TR", "TRY", "134", "90"), ("SG", "SGD", "120", "65"),
-    ("JP", "JPY", "77", "81"), ("ZA", "ZAR", "141", "27"), ("CO", "COP", "43", "57"), ("AU", "AUD", "14", "61"),
+    ("IN", "INR", "71", "91"),
+    ("BR", "BRL", "25", "55"),
+    ("MX", "MXN", "94", "52"),
+    ("ID", "IDR", "66", "62"),
+    ("US", "USD", "1", "1"),
+    ("DE", "EUR", "47", "49"),
+    ("ES", "EUR", "53", "34"),
+    ("FR", "EUR", "57", "33"),
+    ("GB", "GBP", "58", "44"),
+    ("AE", "AED", "8", "971"),
+    ("TR", "TRY", "134", "90"),
+    ("SG", "SGD", "120", "65"),
+    ("JP", "JPY", "77", "81"),
+    ("ZA", "ZAR", "141", "27"),
+    ("CO", "COP", "43", "57"),
+    ("AU", "AUD", "14", "61"),
 ];
 const FIRST: &[&str] = &[
     "Amber", "Birch", "Cobalt", "Delta", "Ember", "Fjord", "Grove", "Hazel", "Indigo", "Juniper", "Kelp", "Linden", "Mango",
     "Nimbus", "Onyx", "Pebble", "Quartz", "River", "Saffron", "Tundra", "Umber", "Velvet", "Willow", "Zephyr",
 ];
 const SECOND: &[&str] = &[
-    "Bakery", "Bikes", "Books", "Clinics", "Coffee", "Eyewear", "Fashion", "Fitness", "Foods", "Furniture", "Garden", "Hotels",
-    "Insurance", "Jewellery", "Kitchens", "Logistics", "Market", "Motors", "Pharmacy", "Pets", "Shoes", "Sports", "Tickets", "Travel",
+    "Bakery",
+    "Bikes",
+    "Books",
+    "Clinics",
+    "Coffee",
+    "Eyewear",
+    "Fashion",
+    "Fitness",
+    "Foods",
+    "Furniture",
+    "Garden",
+    "Hotels",
+    "Insurance",
+    "Jewellery",
+    "Kitchens",
+    "Logistics",
+    "Market",
+    "Motors",
+    "Pharmacy",
+    "Pets",
+    "Shoes",
+    "Sports",
+    "Tickets",
+    "Travel",
 ];
 
 /// Fills a world with so many accounts.
@@ -128,7 +162,14 @@ fn account(world: &World, at: u32, name: &str, number: u64) -> Option<Value> {
         "country" => Some(json!(country)),
         "currency" => Some(json!(currency)),
         "timezone_id" => Some(json!(zone)),
-        "message_template_namespace" => Some(json!(format!("{:08x}_{:04x}_4{:03x}_b{:03x}_{:012x}", number >> 32, number & 0xFFFF, number >> 50 & 0xFFF, number >> 20 & 0xFFF, number & 0xFFFF_FFFF_FFFF))),
+        "message_template_namespace" => Some(json!(format!(
+            "{:08x}_{:04x}_4{:03x}_b{:03x}_{:012x}",
+            number >> 32,
+            number & 0xFFFF,
+            number >> 50 & 0xFFF,
+            number >> 20 & 0xFFF,
+            number & 0xFFFF_FFFF_FFFF
+        ))),
         "account_review_status" => Some(json!(if restricted() { "REJECTED" } else { "APPROVED" })),
         "business_verification_status" => {
             let owner = Node::Business(world.owner(Node::Account(at))?);

@@ -20,7 +20,11 @@ pub fn target(world: &World, principal: &Principal, call: &Call, id: &str) -> Re
     if id == "me" {
         return match principal.user {
             Some(user) => Ok(Node::User(user)),
-            None => Err(GraphError::new(400, 2500, "An active access token must be used to query information about the current user.")),
+            None => Err(GraphError::new(
+                400,
+                2500,
+                "An active access token must be used to query information about the current user.",
+            )),
         };
     }
     if id == "app" {

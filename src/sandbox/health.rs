@@ -62,9 +62,8 @@ fn account(world: &World, at: u32) -> Value {
              WhatsApp Business Messaging Policy."
                 .to_owned()
         });
-        let solution = said("solution").unwrap_or_else(|| {
-            "Visit Business Support Home to see the violation and to request a review.".to_owned()
-        });
+        let solution = said("solution")
+            .unwrap_or_else(|| "Visit Business Support Home to see the violation and to request a review.".to_owned());
         return with(entity("WABA", id, "BLOCKED"), "errors", problem(131031, &description, &solution));
     }
     if status == "PENDING_VALID_PAYMENT_METHOD" {
@@ -99,11 +98,7 @@ fn business(world: &World, at: u32) -> Value {
             "Start or finish business verification in the Security Center of Business Settings.",
         ),
     );
-    with(
-        limited,
-        "additional_info",
-        json!(["The messaging limit stays low until the business is verified."]),
-    )
+    with(limited, "additional_info", json!(["The messaging limit stays low until the business is verified."]))
 }
 
 fn number(world: &World, node: Node) -> Value {
@@ -135,11 +130,7 @@ fn number(world: &World, node: Node) -> Value {
         _ => with(
             sip(entity("PHONE_NUMBER", id, "BLOCKED"), "BLOCKED"),
             "errors",
-            problem(
-                133010,
-                "The phone number is not registered with Cloud API.",
-                "Register the phone number, then try again.",
-            ),
+            problem(133010, "The phone number is not registered with Cloud API.", "Register the phone number, then try again."),
         ),
     }
 }

@@ -8,6 +8,8 @@
 //! # Ok(()) }
 //! ```
 
+#![allow(dead_code)]
+
 mod analytics;
 mod auth;
 mod call;

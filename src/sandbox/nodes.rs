@@ -23,35 +23,125 @@ pub enum Slot {
 }
 
 const BUSINESS: &[&str] = &[
-    "id", "name", "verification_status", "timezone_id", "created_time", "updated_time", "creation_time", "link", "vertical",
-    "marketing_messages_onboarding_status", "whatsapp_business_manager_messaging_limit", "is_hidden", "primary_page",
-    "profile_picture_uri", "two_factor_type", "permitted_tasks",
+    "id",
+    "name",
+    "verification_status",
+    "timezone_id",
+    "created_time",
+    "updated_time",
+    "creation_time",
+    "link",
+    "vertical",
+    "marketing_messages_onboarding_status",
+    "whatsapp_business_manager_messaging_limit",
+    "is_hidden",
+    "primary_page",
+    "profile_picture_uri",
+    "two_factor_type",
+    "permitted_tasks",
 ];
 const ACCOUNT: &[&str] = &[
-    "id", "name", "currency", "timezone_id", "country", "primary_business_location", "message_template_namespace",
-    "account_review_status", "business_verification_status", "status", "ownership_type", "owner_business_info",
-    "on_behalf_of_business_info", "primary_funding_id", "purchase_order_number", "creation_time", "is_enabled_for_insights",
-    "is_shared_with_partners", "linked_commerce_account", "auth_international_rate_eligibility",
-    "template_auto_archival_enabled", "disable_marketing_messages_on_cloud_api", "marketing_messages_ad_account",
-    "degrees_of_freedom_spec", "whatsapp_business_manager_messaging_limit", "health_status",
-    "marketing_messages_onboarding_status", "marketing_messages_lite_api_status", "assignment_date", "permissions",
-    "business_id", "tasks",
+    "id",
+    "name",
+    "currency",
+    "timezone_id",
+    "country",
+    "primary_business_location",
+    "message_template_namespace",
+    "account_review_status",
+    "business_verification_status",
+    "status",
+    "ownership_type",
+    "owner_business_info",
+    "on_behalf_of_business_info",
+    "primary_funding_id",
+    "purchase_order_number",
+    "creation_time",
+    "is_enabled_for_insights",
+    "is_shared_with_partners",
+    "linked_commerce_account",
+    "auth_international_rate_eligibility",
+    "template_auto_archival_enabled",
+    "disable_marketing_messages_on_cloud_api",
+    "marketing_messages_ad_account",
+    "degrees_of_freedom_spec",
+    "whatsapp_business_manager_messaging_limit",
+    "health_status",
+    "marketing_messages_onboarding_status",
+    "marketing_messages_lite_api_status",
+    "assignment_date",
+    "permissions",
+    "business_id",
+    "tasks",
 ];
 const NUMBER: &[&str] = &[
-    "id", "display_phone_number", "verified_name", "quality_rating", "quality_score", "status", "code_verification_status",
-    "name_status", "new_display_name", "new_name_status", "unified_cert_status", "account_mode", "platform_type",
-    "host_platform", "throughput", "is_official_business_account", "is_on_biz_app", "is_pin_enabled",
-    "is_preverified_number", "last_onboarded_time", "country_code", "country_dial_code", "username",
-    "webhook_configuration", "search_visibility", "eligibility_for_api_business_global_search", "creation_time",
-    "whatsapp_business_manager_messaging_limit", "messaging_limit_tier", "health_status", "certificate", "new_certificate",
-    "conversational_automation", "is_business_public_key_signed", "oba_status", "official_business_account",
+    "id",
+    "display_phone_number",
+    "verified_name",
+    "quality_rating",
+    "quality_score",
+    "status",
+    "code_verification_status",
+    "name_status",
+    "new_display_name",
+    "new_name_status",
+    "unified_cert_status",
+    "account_mode",
+    "platform_type",
+    "host_platform",
+    "throughput",
+    "is_official_business_account",
+    "is_on_biz_app",
+    "is_pin_enabled",
+    "is_preverified_number",
+    "last_onboarded_time",
+    "country_code",
+    "country_dial_code",
+    "username",
+    "webhook_configuration",
+    "search_visibility",
+    "eligibility_for_api_business_global_search",
+    "creation_time",
+    "whatsapp_business_manager_messaging_limit",
+    "messaging_limit_tier",
+    "health_status",
+    "certificate",
+    "new_certificate",
+    "conversational_automation",
+    "is_business_public_key_signed",
+    "oba_status",
+    "official_business_account",
 ];
 const TEMPLATE: &[&str] = &[
-    "id", "name", "language", "status", "category", "previous_category", "correct_category", "sub_category",
-    "parameter_format", "quality_score", "rejected_reason", "message_send_ttl_seconds", "last_updated_time", "components",
-    "cta_url_link_tracking_opted_out", "degrees_of_freedom_spec", "optimization_spec", "ad_id", "ad_adset_id",
-    "ad_campaign_id", "ad_account_id", "health_status", "source", "library_template_name", "display_format",
-    "is_primary_device_delivery_only", "is_sms_fallback_enabled", "bid_spec", "creative_sourcing_spec",
+    "id",
+    "name",
+    "language",
+    "status",
+    "category",
+    "previous_category",
+    "correct_category",
+    "sub_category",
+    "parameter_format",
+    "quality_score",
+    "rejected_reason",
+    "message_send_ttl_seconds",
+    "last_updated_time",
+    "components",
+    "cta_url_link_tracking_opted_out",
+    "degrees_of_freedom_spec",
+    "optimization_spec",
+    "ad_id",
+    "ad_adset_id",
+    "ad_campaign_id",
+    "ad_account_id",
+    "health_status",
+    "source",
+    "library_template_name",
+    "display_format",
+    "is_primary_device_delivery_only",
+    "is_sms_fallback_enabled",
+    "bid_spec",
+    "creative_sourcing_spec",
 ];
 
 /// The name Graph gives to the type of an object.
@@ -72,13 +162,33 @@ pub fn slot(node: Node, name: &str, version: (u32, u32)) -> Slot {
     match (node, name) {
         (_, "whatsapp_business_manager_messaging_limit") if version < (24, 0) => Slot::Unknown,
         (_, "marketing_messages_lite_api_status") if version >= (24, 0) => Slot::Unknown,
-        (Node::User(_), "businesses" | "assigned_whatsapp_business_accounts" | "accounts" | "permissions" | "adaccounts") => Slot::Edge,
+        (Node::User(_), "businesses" | "assigned_whatsapp_business_accounts" | "accounts" | "permissions" | "adaccounts") => {
+            Slot::Edge
+        }
         (Node::User(_), _) => field(&["id", "name"]),
         (Node::App, "subscriptions") => Slot::Edge,
         (Node::App, _) => field(&["id", "name", "link", "category", "namespace", "app_type", "icon_url"]),
-        (Node::Business(_), "owned_whatsapp_business_accounts" | "client_whatsapp_business_accounts" | "extendedcredits" | "business_users" | "system_users") => Slot::Edge,
+        (
+            Node::Business(_),
+            "owned_whatsapp_business_accounts"
+            | "client_whatsapp_business_accounts"
+            | "extendedcredits"
+            | "business_users"
+            | "system_users",
+        ) => Slot::Edge,
         (Node::Business(_), _) => field(BUSINESS),
-        (Node::Account(_), "phone_numbers" | "message_templates" | "subscribed_apps" | "assigned_users" | "template_analytics" | "template_group_analytics" | "activities" | "solutions" | "flows") => Slot::Edge,
+        (
+            Node::Account(_),
+            "phone_numbers"
+            | "message_templates"
+            | "subscribed_apps"
+            | "assigned_users"
+            | "template_analytics"
+            | "template_group_analytics"
+            | "activities"
+            | "solutions"
+            | "flows",
+        ) => Slot::Edge,
         (Node::Account(_), "analytics" | "conversation_analytics" | "pricing_analytics") => Slot::Analytics,
         (Node::Account(_), "owner_business") => Slot::Link,
         (Node::Account(_), _) => field(ACCOUNT),
@@ -95,17 +205,37 @@ pub fn defaults(node: Node, edge: Option<&str>) -> &'static [&'static str] {
         (Node::User(_) | Node::Business(_), _) => &["name"],
         (Node::App, _) => &["category", "link", "name"],
         (Node::Account(_), None) => &["name", "timezone_id", "message_template_namespace"],
-        (Node::Account(_), Some("assigned_whatsapp_business_accounts")) => {
-            &["name", "status", "assignment_date", "permissions", "business_id", "currency", "timezone_id", "message_template_namespace"]
-        }
+        (Node::Account(_), Some("assigned_whatsapp_business_accounts")) => &[
+            "name",
+            "status",
+            "assignment_date",
+            "permissions",
+            "business_id",
+            "currency",
+            "timezone_id",
+            "message_template_namespace",
+        ],
         (Node::Account(_), Some(_)) => &["name", "currency", "timezone_id", "message_template_namespace"],
         (Node::Number(_), None) => &["verified_name", "display_phone_number", "quality_rating"],
         (Node::Number(_), Some(_)) => &[
-            "verified_name", "code_verification_status", "display_phone_number", "quality_rating", "platform_type",
-            "throughput", "last_onboarded_time", "webhook_configuration",
+            "verified_name",
+            "code_verification_status",
+            "display_phone_number",
+            "quality_rating",
+            "platform_type",
+            "throughput",
+            "last_onboarded_time",
+            "webhook_configuration",
         ],
         (Node::Template(_), _) => &[
-            "name", "parameter_format", "components", "language", "status", "category", "previous_category", "sub_category",
+            "name",
+            "parameter_format",
+            "components",
+            "language",
+            "status",
+            "category",
+            "previous_category",
+            "sub_category",
             "message_send_ttl_seconds",
         ],
     }
@@ -144,7 +274,9 @@ fn account(world: &World, at: u32, name: &str) -> Option<Value> {
     let portfolio = world.owner(node)?;
     let owner = Node::Business(portfolio);
     match name {
-        "marketing_messages_onboarding_status" => Some(world.onboarding(at)).filter(|status| !status.is_empty()).map(Value::String),
+        "marketing_messages_onboarding_status" => {
+            Some(world.onboarding(at)).filter(|status| !status.is_empty()).map(Value::String)
+        }
         "marketing_messages_lite_api_status" => Some(json!(match world.onboarding(at).as_str() {
             "ONBOARDED" => "ONBOARDED",
             "ELIGIBLE" => "ELIGIBLE",

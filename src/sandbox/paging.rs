@@ -57,9 +57,7 @@ pub fn cursor(row: u64) -> String {
 /// Code 100 when it is no cursor of this sandbox.
 pub fn row(cursor: &str) -> Result<u64, GraphError> {
     let wrong = || GraphError::parameter("(#100) Invalid cursors values");
-    let bytes = URL_SAFE_NO_PAD
-        .decode(cursor.trim().trim_end_matches('='))
-        .map_err(|_| wrong())?;
+    let bytes = URL_SAFE_NO_PAD.decode(cursor.trim().trim_end_matches('=')).map_err(|_| wrong())?;
     let rest = bytes.strip_prefix(&[0x41, 0x51, 0x48, 0x53]).ok_or_else(wrong)?;
     let (number, sum) = rest.split_first_chunk::<8>().ok_or_else(wrong)?;
     let masked = u64::from_be_bytes(*number);

@@ -42,8 +42,8 @@ impl Params {
     /// # Errors
     /// Code 100 when the body is no JSON object, or is nested too deeply.
     pub fn add_json(&mut self, body: &[u8]) -> Result<(), GraphError> {
-        let value: Value = serde_json::from_slice(body)
-            .map_err(|_| GraphError::parameter("(#100) Invalid JSON in request body"))?;
+        let value: Value =
+            serde_json::from_slice(body).map_err(|_| GraphError::parameter("(#100) Invalid JSON in request body"))?;
         let Value::Object(members) = value else {
             return Err(GraphError::parameter("(#100) The request body must be a JSON object"));
         };
@@ -60,18 +60,12 @@ impl Params {
         let mark = format!("--{boundary}");
         for part in text.split(mark.as_str()).skip(1) {
             let Some((head, content)) = part.split_once("\r\n\r\n") else { continue };
-            let disposition = head
-                .lines()
-                .find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))
-                .unwrap_or("");
+            let disposition =
+                head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition:")).unwrap_or("");
             if disposition.contains("filename=") {
                 continue;
             }
-            let Some(name) = disposition
-                .split("name=\"")
-                .nth(1)
-                .and_then(|rest| rest.split('"').next())
-            else {
+            let Some(name) = disposition.split("name=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
                 continue;
             };
             let content = content.strip_suffix("\r\n").unwrap_or(content);

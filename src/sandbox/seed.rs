@@ -27,9 +27,7 @@ pub fn pick<T>(number: u64, entries: &[T]) -> Option<&T> {
 
 /// A seed out of a text (FNV-1a), for facts that hang on a name.
 pub fn of_text(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-    })
+    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
 }
 
 #[cfg(test)]

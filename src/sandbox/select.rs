@@ -56,8 +56,8 @@ impl<'a> Reader<'a> {
                 self.page(node, edge, &arguments, asked.as_deref(), text.as_deref())
             }
             Slot::Link => {
-                let target = nodes::link(self.world, node, edge)
-                    .ok_or_else(|| GraphError::unknown_field(edge, nodes::type_name(node)))?;
+                let target =
+                    nodes::link(self.world, node, edge).ok_or_else(|| GraphError::unknown_field(edge, nodes::type_name(node)))?;
                 self.node(target)
             }
             _ => Err(GraphError::unknown_field(edge, nodes::type_name(node))),
@@ -117,10 +117,9 @@ impl<'a> Reader<'a> {
                 Some(target) => Ok(Some(Value::Object(self.object(target, field.children.as_deref(), None)?))),
                 None => Ok(None),
             },
-            Slot::Analytics => analytics::field(self.world, node, &field.name, &|name| {
-                field.argument(name).map(str::to_owned)
-            })
-            .map(Some),
+            Slot::Analytics => {
+                analytics::field(self.world, node, &field.name, &|name| field.argument(name).map(str::to_owned)).map(Some)
+            }
             Slot::Edge => {
                 let arguments = |name: &str| field.argument(name).map(str::to_owned);
                 let text = (!field.children_text.is_empty()).then_some(field.children_text.as_str());

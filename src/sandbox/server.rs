@@ -153,7 +153,9 @@ fn call(method: &Method, uri: &axum::http::Uri, headers: &HeaderMap, body: &Byte
         .map(|(_, token)| token.trim().to_owned())
         .filter(|token| !token.is_empty());
     let origin = Some(text(header::HOST))
-        .filter(|host| !host.is_empty() && host.len() < 256 && host.chars().all(|c| c.is_ascii_alphanumeric() || ".:-[]".contains(c)))
+        .filter(|host| {
+            !host.is_empty() && host.len() < 256 && host.chars().all(|c| c.is_ascii_alphanumeric() || ".:-[]".contains(c))
+        })
         .map_or_else(|| own.to_owned(), |host| format!("http://{host}"));
     Ok(Call::new(method.as_str(), uri.path(), params, bearer, origin))
 }

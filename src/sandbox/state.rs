@@ -55,10 +55,7 @@ impl Record {
     }
 
     fn known(&self, name: &str) -> Option<&Value> {
-        self.changes
-            .as_ref()
-            .and_then(|changes| changes.get(name))
-            .or_else(|| self.base.as_ref().and_then(|base| base.get(name)))
+        self.changes.as_ref().and_then(|changes| changes.get(name)).or_else(|| self.base.as_ref().and_then(|base| base.get(name)))
     }
 
     /// Changes one fact.
@@ -304,10 +301,7 @@ impl World {
 
     /// Accounts of a portfolio.
     pub fn owned_by(&self, portfolio: u32) -> impl Iterator<Item = u32> {
-        (0_u32..)
-            .zip(&self.accounts)
-            .filter(move |(_, account)| account.record.owner == portfolio)
-            .map(|(at, _)| at)
+        (0_u32..).zip(&self.accounts).filter(move |(_, account)| account.record.owner == portfolio).map(|(at, _)| at)
     }
 }
 

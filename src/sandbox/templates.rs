@@ -28,11 +28,7 @@ pub fn value(world: &World, node: Node, name: &str) -> Option<Value> {
         "parameter_format" => Some(world.fact(node, name).unwrap_or(json!("POSITIONAL"))),
         "rejected_reason" => Some(world.fact(node, name).unwrap_or(json!("NONE"))),
         "source" => Some(world.fact(node, name).unwrap_or(json!("manual"))),
-        "quality_score" => Some(
-            world
-                .fact(node, name)
-                .unwrap_or_else(|| json!({"score": "UNKNOWN", "date": world.began})),
-        ),
+        "quality_score" => Some(world.fact(node, name).unwrap_or_else(|| json!({"score": "UNKNOWN", "date": world.began}))),
         "last_updated_time" => Some(world.fact(node, name).unwrap_or(json!(world.began))),
         "cta_url_link_tracking_opted_out" | "is_primary_device_delivery_only" | "is_sms_fallback_enabled" => {
             Some(world.fact(node, name).unwrap_or(json!(false)))
@@ -59,9 +55,7 @@ const SYNC_SECONDS: i64 = 600;
 
 /// Whether a marketing template has reached its ad object.
 pub fn synchronised(world: &World, node: Node) -> bool {
-    world
-        .number(node, "_synced_from")
-        .is_none_or(|start| world.clock.now() >= start + SYNC_SECONDS)
+    world.number(node, "_synced_from").is_none_or(|start| world.clock.now() >= start + SYNC_SECONDS)
 }
 
 /// The templates of an account that match the filters of the edge.
@@ -69,11 +63,7 @@ pub fn synchronised(world: &World, node: Node) -> bool {
 /// # Errors
 /// Code 100 for a category or status that does not exist.
 pub fn listed(world: &World, account: u32, arguments: Arguments<'_>) -> Result<Vec<Node>, GraphError> {
-    let list = |name: &str| {
-        arguments(name)
-            .map(|text| texts(&Value::String(text)))
-            .unwrap_or_default()
-    };
+    let list = |name: &str| arguments(name).map(|text| texts(&Value::String(text))).unwrap_or_default();
     let (categories, statuses) = (list("category"), list("status"));
     check("category", &categories, &["MARKETING", "UTILITY", "AUTHENTICATION", "FREE_SERVICE"])?;
     check("status", &statuses, STATUSES)?;
@@ -84,7 +74,8 @@ pub fn listed(world: &World, account: u32, arguments: Arguments<'_>) -> Result<V
     let matches = |node: &Node| {
         let text = |field: &str| world.text(*node, field).unwrap_or_default();
         let named = |wanted: &String| text("name").contains(&wanted.to_lowercase());
-        let holds = |wanted: &String| words(&world.fact(*node, "components").unwrap_or_default()).contains(&wanted.to_lowercase());
+        let holds =
+            |wanted: &String| words(&world.fact(*node, "components").unwrap_or_default()).contains(&wanted.to_lowercase());
         let among = |wanted: &[String], value: String| wanted.is_empty() || wanted.contains(&value);
         let updated = world.number(*node, "last_updated_time").unwrap_or(world.began);
         let score = || {
@@ -107,25 +98,28 @@ pub fn listed(world: &World, account: u32, arguments: Arguments<'_>) -> Result<V
 }
 
 const STATUSES: &[&str] = &[
-    "APPROVED", "ARCHIVED", "DELETED", "DISABLED", "IN_APPEAL", "LIMIT_EXCEEDED", "PAUSED", "PENDING", "PENDING_DELETION", "REJECTED",
+    "APPROVED",
+    "ARCHIVED",
+    "DELETED",
+    "DISABLED",
+    "IN_APPEAL",
+    "LIMIT_EXCEEDED",
+    "PAUSED",
+    "PENDING",
+    "PENDING_DELETION",
+    "REJECTED",
 ];
 
 fn check(name: &str, values: &[String], known: &[&str]) -> Result<(), GraphError> {
     match values.iter().find(|value| !known.contains(&value.as_str())) {
         None => Ok(()),
-        Some(_) => Err(GraphError::parameter(format!(
-            "(#100) Param {name}[0] must be one of {{{}}}",
-            known.join(", ")
-        ))),
+        Some(_) => Err(GraphError::parameter(format!("(#100) Param {name}[0] must be one of {{{}}}", known.join(", ")))),
     }
 }
 
 fn time(text: Option<String>) -> Result<Option<i64>, GraphError> {
-    text.map(|text| {
-        text.parse()
-            .map_err(|_| GraphError::parameter("(#100) Params since and until must be unix times"))
-    })
-    .transpose()
+    text.map(|text| text.parse().map_err(|_| GraphError::parameter("(#100) Params since and until must be unix times")))
+        .transpose()
 }
 
 /// All texts of the components, in lower case.

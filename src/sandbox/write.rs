@@ -86,10 +86,8 @@ pub fn invite(world: &mut World, at: u32, call: &Call) -> Result<Value, GraphErr
     match world.terms(at).as_str() {
         "TERM_OF_SERVICE_SIGNED" => return Err(GraphError::parameter("(#100) Invalid recipient type")),
         "REQUEST_SENT" if world.holds(node, "_invited") => {
-            return Err(GraphError::parameter(
-                "Your business has already sent this request and it is waiting for an answer",
-            )
-            .method_exception());
+            return Err(GraphError::parameter("Your business has already sent this request and it is waiting for an answer")
+                .method_exception());
         }
         "REQUEST_SENT" => {
             return Err(GraphError::new(400, 1_752_041, "(#1752041) Duplicate Request")
@@ -101,7 +99,9 @@ pub fn invite(world: &mut World, at: u32, call: &Call) -> Result<Value, GraphErr
         .owned_by(at)
         .any(|account| matches!(world.onboarding(account).as_str(), "ELIGIBLE" | "INELIGIBLE_ON_BEHALF_OF_WABA"));
     if !eligible {
-        return Err(GraphError::parameter("No eligible WhatsApp Business Accounts found for MM Lite onboarding").method_exception());
+        return Err(
+            GraphError::parameter("No eligible WhatsApp Business Accounts found for MM Lite onboarding").method_exception()
+        );
     }
     let today = super::clock::date(world.clock.now());
     world.set(node, "marketing_messages_onboarding_status", json!({"status": "REQUEST_SENT", "time": today}));
@@ -118,7 +118,11 @@ pub fn access_token(world: &mut World, call: &Call) -> Result<Reply, GraphError>
     let text = |name: &str| call.params.text(name).map(|text| text.into_owned()).filter(|text| !text.is_empty());
     let app = text("client_id").ok_or_else(|| GraphError::new(400, 101, "Missing client_id parameter."))?;
     if app != world.app.to_string() {
-        return Err(GraphError::new(400, 101, "Error validating application. Cannot get application info due to a system error."));
+        return Err(GraphError::new(
+            400,
+            101,
+            "Error validating application. Cannot get application info due to a system error.",
+        ));
     }
     let secret = text("client_secret").ok_or_else(|| GraphError::new(400, 1, "Missing client_secret parameter."))?;
     if secret != world.app_secret {
@@ -139,10 +143,7 @@ pub fn access_token(world: &mut World, call: &Call) -> Result<Reply, GraphError>
     }
     let code = text("code").ok_or_else(|| GraphError::parameter("Missing authorization code"))?;
     let now = world.clock.now();
-    let entry = world
-        .codes
-        .get_mut(&code)
-        .ok_or_else(|| GraphError::parameter("Invalid verification code format."))?;
+    let entry = world.codes.get_mut(&code).ok_or_else(|| GraphError::parameter("Invalid verification code format."))?;
     if entry.used {
         return Err(GraphError::parameter("This authorization code has been used.").subcode(36_009));
     }

@@ -1,0 +1,9 @@
+//! The sandbox driven over real HTTP, the way a Graph API client would.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that finds something else must fail")]
+
+mod sandbox {
+    pub mod support;
+
+    mod reading;
+}
