@@ -4,6 +4,12 @@
 //! `domain`, `text` → `graph`, `sandbox`, `web`, `config`, `i18n` … → `ops` → `tui`, `cli` → the binary.
 
 pub mod cli;
+pub mod config;
 pub mod domain;
+pub mod graph;
+pub mod logging;
+pub mod ops;
+pub mod paths;
 pub mod sandbox;
+pub mod secrets;
 pub mod text;

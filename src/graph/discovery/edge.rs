@@ -1,0 +1,132 @@
+//! The accounts of one portfolio: the first page, then ranges of creation time side by side, or page after page.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{Search, Span};
+use crate::{
+    domain::{
+        PortfolioId, WabaId,
+        account::{DiscoveryPath, FoundBy},
+    },
+    graph::{
+        GraphError, List,
+        page::Cursors,
+        span::{Known, Next, plan},
+        wire::{Page, WireAccount},
+    },
+};
+
+/// One portfolio's list of accounts.
+pub(super) struct Edge {
+    pub portfolio: PortfolioId,
+    pub path: DiscoveryPath,
+    pub list: Arc<List>,
+    /// The cursor after the first page, to go back to when ranges turn out not to work.
+    first_after: Option<String>,
+    cursors: Cursors,
+    /// Whether the list is read page after page, because the server ignores ranges.
+    in_turn: bool,
+}
+
+impl Edge {
+    pub fn new(portfolio: PortfolioId, path: DiscoveryPath) -> Self {
+        let name = match path {
+            DiscoveryPath::Client => "client_whatsapp_business_accounts",
+            _ => "owned_whatsapp_business_accounts",
+        };
+        let list = List::new(format!("{portfolio}/{name}"), |dropped, depth| dropped.account(depth))
+            .with("sort", "creation_time_descending");
+        let list = if path == DiscoveryPath::Owned { list.fall_back_to_core() } else { list };
+        Self { portfolio, path, list: Arc::new(list), first_after: None, cursors: Cursors::default(), in_turn: false }
+    }
+}
+
+impl Search<'_> {
+    /// Takes in a page of a portfolio's accounts, and asks for what comes after it.
+    pub(super) async fn take_edge(
+        &mut self,
+        index: usize,
+        span: Span,
+        generation: usize,
+        page: Result<Page<WireAccount>, GraphError>,
+    ) -> Result<(), GraphError> {
+        let Some(edge) = self.edges.get(index) else { return Ok(()) };
+        let (path, portfolio, in_turn) = (edge.path, edge.portfolio.clone(), edge.in_turn);
+        let page = match page {
+            Ok(page) => page,
+            Err(error) if !span.is_whole() && error.code() == Some(100) => {
+                self.page_in_turn(index);
+                return Ok(());
+            }
+            // Another range of a list that is read in turn by now: its rows come that way.
+            Err(_) if !span.is_whole() && in_turn => return Ok(()),
+            Err(error) => return self.fail(path, Some(portfolio), None, error).await,
+        };
+        let times: Option<Vec<i64>> = page.rows.iter().map(|row| row.creation_time.map(Timestamp::as_second)).collect();
+        self.take_rows(page.rows, FoundBy::one(path), Some(&portfolio)).await?;
+        if !span.is_whole() {
+            if in_turn {
+                return Ok(());
+            }
+            let obeyed = times.as_ref().is_some_and(|times| times.iter().all(|time| span.holds(*time)));
+            if !obeyed {
+                tracing::info!(%portfolio, "The server ignores ranges of creation time; its list is read page after page");
+                self.page_in_turn(index);
+                return Ok(());
+            }
+        }
+        let Some(after) = page.after.map(String::from) else { return Ok(()) };
+        let next = match times {
+            Some(times) if !in_turn => plan(&times, &self.known(index, span, generation)),
+            _ => Next::Follow,
+        };
+        match next {
+            Next::Follow => self.follow(index, span, after, generation),
+            Next::Split(spans) => {
+                if let Some(edge) = self.edges.get_mut(index)
+                    && span.is_whole()
+                {
+                    edge.first_after = Some(after);
+                }
+                for span in spans {
+                    self.ask_edge(index, span, None, generation + 1);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn follow(&mut self, index: usize, span: Span, after: String, generation: usize) {
+        let Some(edge) = self.edges.get_mut(index) else { return };
+        // A cursor belongs to its range.
+        let marked = format!("{span:?}{after}");
+        if edge.cursors.is_new(&marked) {
+            self.ask_edge(index, span, Some(after), generation + 1);
+        }
+    }
+
+    fn known(&self, index: usize, span: Span, generation: usize) -> Known {
+        let page_size = self.edges.get(index).map_or(100, |edge| edge.list.page_size());
+        // The ids that the token was granted tell how many accounts there are, as long as they are not "all".
+        let granted = self.token.as_ref().filter(|token| !token.granted_for_all && !token.granted.is_empty());
+        let unread = |ids: &[WabaId]| ids.iter().filter(|id| !self.found.contains_key(*id)).count();
+        let lists = self.portfolios.len().max(1);
+        Known {
+            span,
+            page_size: usize::try_from(page_size).unwrap_or(100),
+            left: granted.map(|token| unread(&token.granted) / lists),
+            generation,
+            now: Timestamp::now().as_second().saturating_add(1),
+        }
+    }
+
+    fn page_in_turn(&mut self, index: usize) {
+        let Some(edge) = self.edges.get_mut(index) else { return };
+        if !std::mem::replace(&mut edge.in_turn, true) {
+            let after = edge.first_after.take();
+            self.ask_edge(index, Span::default(), after, 0);
+        }
+    }
+}

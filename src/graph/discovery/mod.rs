@@ -1,0 +1,305 @@
+//! Finds every account that a token sees, by all the ways that Meta offers, merged.
+//!
+//! The ways run together, a bounded number of requests at a time; a way that fails says so and the others go on. Rows
+//! leave as they arrive, once each: what another way finds again is only told as such. Dropping the future stops it all.
+
+mod edge;
+mod intake;
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+};
+
+use futures_util::{
+    StreamExt,
+    future::{BoxFuture, FutureExt},
+    stream::FuturesUnordered,
+};
+use tokio::sync::mpsc;
+
+use super::{
+    Client, GraphError, List, accounts,
+    batch::LARGEST_BATCH,
+    fields::Node,
+    page::Cursors,
+    span::Span,
+    token::{self, TokenInfo},
+    wire::{Page, WireAccount, WireBusiness},
+};
+use crate::domain::{
+    Account, PhoneNumber, PortfolioId, WabaId,
+    account::{DiscoveryPath, FoundBy, Portfolio},
+};
+use edge::Edge;
+
+/// Requests in flight at the same time.
+const IN_FLIGHT: usize = 14;
+/// Portfolios that are read with their accounts in one answer.
+const NESTED_PORTFOLIOS: u32 = 10;
+/// Portfolios that are only known as owners of what was found, and asked what else they own.
+const MOST_OWNERS: usize = 10;
+
+/// What was given by hand, as a last resort.
+#[derive(Debug, Clone, Default)]
+pub struct ByHand {
+    /// Portfolios.
+    pub portfolios: Vec<PortfolioId>,
+    /// Accounts.
+    pub accounts: Vec<WabaId>,
+}
+
+/// What was found on the way.
+#[derive(Debug)]
+pub enum Found {
+    /// Accounts, each for the first time, or again with more numbers.
+    Rows(Vec<Account>),
+    /// Accounts that came before were found by these ways, too (all of their ways are named).
+    Also(Vec<(WabaId, FoundBy)>),
+    /// A way, or a part of it, failed; the others go on.
+    Failed {
+        /// The way.
+        path: DiscoveryPath,
+        /// Whose list it was, where it was a portfolio's.
+        portfolio: Option<PortfolioId>,
+        /// Which account could not be read, where it was a single one.
+        account: Option<WabaId>,
+        /// Why.
+        error: GraphError,
+    },
+}
+
+/// How it ended.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    /// Accounts found.
+    pub accounts: usize,
+    /// Portfolios asked.
+    pub portfolios: usize,
+    /// What the token is, where Meta told.
+    pub token: Option<TokenInfo>,
+    /// Ways that failed, or failed in part.
+    pub failures: usize,
+}
+
+/// Finds everything; rows and failures go into the sink as they come.
+///
+/// # Errors
+/// When the token is refused, or when every way failed and nothing was found: then the first way's error.
+pub async fn discover(client: &Client, by_hand: &ByHand, sink: mpsc::Sender<Found>) -> Result<Discovery, GraphError> {
+    let mut search = Search {
+        client,
+        sink,
+        jobs: VecDeque::new(),
+        edges: Vec::new(),
+        found: HashMap::new(),
+        claims: HashMap::new(),
+        owners: HashMap::new(),
+        portfolios: HashMap::new(),
+        assigned: Cursors::default(),
+        listed: Cursors::default(),
+        token: None,
+        token_answered: false,
+        assigned_after: None,
+        asked_owners: false,
+        batches_work: true,
+        failures: 0,
+        first_failure: None,
+    };
+    search.begin(by_hand);
+    search.run().await
+}
+
+/// What a finished request brought.
+enum Outcome {
+    Token(Result<TokenInfo, GraphError>),
+    Portfolios { nested: bool, page: Result<Page<WireBusiness>, GraphError> },
+    Assigned(Result<Page<WireAccount>, GraphError>),
+    Edge { edge: usize, span: Span, generation: usize, page: Result<Page<WireAccount>, GraphError> },
+    Batch { ids: Vec<WabaId>, rows: Result<Vec<Result<Account, GraphError>>, GraphError> },
+    Single { id: WabaId, row: Result<Account, GraphError> },
+    Numbers { account: Box<Account>, numbers: Result<Vec<PhoneNumber>, GraphError> },
+}
+
+struct Search<'a> {
+    client: &'a Client,
+    sink: mpsc::Sender<Found>,
+    jobs: VecDeque<BoxFuture<'a, Outcome>>,
+    edges: Vec<Edge>,
+    /// Accounts whose rows went out.
+    found: HashMap<WabaId, FoundBy>,
+    /// Accounts of which only the id is known.
+    claims: HashMap<WabaId, FoundBy>,
+    /// Owners of accounts that were not found through their portfolio, and how often each came.
+    owners: HashMap<PortfolioId, (Portfolio, usize)>,
+    portfolios: HashMap<PortfolioId, Portfolio>,
+    assigned: Cursors,
+    listed: Cursors,
+    token: Option<TokenInfo>,
+    token_answered: bool,
+    assigned_after: Option<String>,
+    asked_owners: bool,
+    batches_work: bool,
+    failures: usize,
+    first_failure: Option<GraphError>,
+}
+
+impl<'a> Search<'a> {
+    fn begin(&mut self, by_hand: &ByHand) {
+        self.ask_portfolios(None, true);
+        let client = self.client;
+        self.jobs.push_back(async move { Outcome::Token(token::inspect(client).await) }.boxed());
+        self.ask_assigned(None);
+        for id in &by_hand.portfolios {
+            let portfolio = Portfolio { id: id.clone(), ..Portfolio::default() };
+            self.ask_portfolio(portfolio);
+        }
+        for id in &by_hand.accounts {
+            self.claims.insert(id.clone(), FoundBy::one(DiscoveryPath::Manual));
+        }
+    }
+
+    async fn run(mut self) -> Result<Discovery, GraphError> {
+        let mut running = FuturesUnordered::new();
+        loop {
+            while running.len() < IN_FLIGHT
+                && let Some(job) = self.jobs.pop_front()
+            {
+                running.push(job);
+            }
+            match running.next().await {
+                Some(outcome) => self.take(outcome).await?,
+                None if self.read_claims() || self.ask_owners() => {}
+                None => break,
+            }
+            if self.sink.is_closed() {
+                break;
+            }
+        }
+        match self.first_failure {
+            Some(error) if self.found.is_empty() => Err(error),
+            _ => Ok(Discovery {
+                accounts: self.found.len(),
+                portfolios: self.portfolios.len(),
+                token: self.token,
+                failures: self.failures,
+            }),
+        }
+    }
+
+    /// Asks for the portfolios, with the newest accounts of each where that works.
+    fn ask_portfolios(&mut self, after: Option<String>, nested: bool) {
+        let client = self.client;
+        let nested = nested && client.dropped().portfolio_with_accounts(1).is_some();
+        let list = List::new(
+            "me/businesses",
+            if nested {
+                |dropped, _| dropped.portfolio_with_accounts(super::LARGEST_PAGE).unwrap_or_else(|| dropped.portfolio())
+            } else {
+                |dropped, depth| match depth {
+                    super::Depth::Core => "id,name".to_owned(),
+                    super::Depth::Full | super::Depth::List => dropped.portfolio(),
+                }
+            },
+        );
+        let list = if nested { list.limit(NESTED_PORTFOLIOS) } else { list.fall_back_to_core() };
+        let job = async move {
+            let page = list.page(client, after.as_deref(), &[]).await;
+            Outcome::Portfolios { nested, page }
+        };
+        self.jobs.push_back(job.boxed());
+    }
+
+    fn ask_assigned(&mut self, after: Option<String>) {
+        let client = self.client;
+        let job = async move {
+            let list = List::new("me/assigned_whatsapp_business_accounts", |_, _| "id".to_owned());
+            Outcome::Assigned(list.page(client, after.as_deref(), &[]).await)
+        };
+        self.jobs.push_back(job.boxed());
+    }
+
+    /// Asks for both lists of a portfolio, unless that was done.
+    fn ask_portfolio(&mut self, portfolio: Portfolio) {
+        if self.portfolios.contains_key(&portfolio.id) {
+            return;
+        }
+        let owned = self.add_edge(&portfolio, DiscoveryPath::Owned);
+        let client = self.add_edge(&portfolio, DiscoveryPath::Client);
+        self.portfolios.insert(portfolio.id.clone(), portfolio);
+        for edge in [owned, client] {
+            self.ask_edge(edge, Span::default(), None, 0);
+        }
+    }
+
+    fn add_edge(&mut self, portfolio: &Portfolio, path: DiscoveryPath) -> usize {
+        self.edges.push(Edge::new(portfolio.id.clone(), path));
+        self.edges.len() - 1
+    }
+
+    fn ask_edge(&mut self, edge: usize, span: Span, after: Option<String>, generation: usize) {
+        let Some(list) = self.edges.get(edge).map(|edge| Arc::clone(&edge.list)) else { return };
+        let client = self.client;
+        let job = async move {
+            let filtering: Vec<_> = span.filtering().map(|filtering| ("filtering", filtering)).into_iter().collect();
+            let page = list.page(client, after.as_deref(), &filtering).await;
+            Outcome::Edge { edge, span, generation, page }
+        };
+        self.jobs.push_back(job.boxed());
+    }
+
+    /// Reads the accounts of which only the id is known. `false` when there are none.
+    fn read_claims(&mut self) -> bool {
+        let ids: Vec<WabaId> = self.claims.keys().filter(|id| !self.found.contains_key(*id)).cloned().collect();
+        let client = self.client;
+        if ids.len() > 1 && self.batches_work {
+            for ids in ids.chunks(LARGEST_BATCH) {
+                let ids = ids.to_vec();
+                let job = async move {
+                    let rows = accounts::read_batch(client, &ids, FoundBy::default()).await;
+                    Outcome::Batch { ids, rows }
+                };
+                self.jobs.push_back(job.boxed());
+            }
+        } else {
+            self.read_singly(&ids);
+        }
+        !ids.is_empty()
+    }
+
+    fn read_singly(&mut self, ids: &[WabaId]) {
+        let client = self.client;
+        for id in ids {
+            let id = id.clone();
+            let job = async move {
+                let row = accounts::read(client, &id).await;
+                Outcome::Single { id, row }
+            };
+            self.jobs.push_back(job.boxed());
+        }
+    }
+
+    /// Without any portfolio of its own (system users), the token is tried on the owners of what it sees.
+    fn ask_owners(&mut self) -> bool {
+        if self.asked_owners || !self.portfolios.is_empty() || self.owners.is_empty() {
+            return false;
+        }
+        self.asked_owners = true;
+        let mut owners: Vec<_> = std::mem::take(&mut self.owners).into_values().collect();
+        owners
+            .sort_by(|(left, left_count), (right, right_count)| right_count.cmp(left_count).then_with(|| left.id.cmp(&right.id)));
+        for (portfolio, _) in owners.into_iter().take(MOST_OWNERS) {
+            self.ask_portfolio(portfolio);
+        }
+        true
+    }
+
+    /// Whether reading portfolios with their accounts nested failed in a way that will not pass.
+    fn nesting_is_hopeless(&self, error: &GraphError) -> bool {
+        let hopeless = error.is_denied() || error.is_too_much_data() || matches!(error.code(), Some(1 | 2 | 100));
+        if hopeless {
+            self.client.dropped().give_up(Node::Portfolio, "owned_whatsapp_business_accounts");
+        }
+        hopeless
+    }
+}

@@ -1,0 +1,157 @@
+//! Lists, page by page: asked again with a smaller page or fewer fields where Meta wants that, and never in a circle.
+//!
+//! The next page is asked for by our own address with `after`: Meta's `next` may carry the token.
+
+use std::{
+    collections::HashSet,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use compact_str::CompactString;
+use serde::de::DeserializeOwned;
+
+use super::{Call, Client, Depth, DroppedFields, GraphError, wire::Page};
+
+/// The largest page that Meta's edges accept (Meta: owned WhatsApp business accounts, phone numbers).
+pub const LARGEST_PAGE: u32 = 100;
+
+/// More pages than any real list has.
+const MOST_PAGES: usize = 10_000;
+
+/// A list that can be asked for.
+#[derive(Debug)]
+pub struct List {
+    path: String,
+    params: Vec<(&'static str, String)>,
+    fields: fn(&DroppedFields, Depth) -> String,
+    limit: AtomicU32,
+    core_only: AtomicU32,
+    may_fall_back: bool,
+}
+
+impl List {
+    /// A list at a path, whose rows have these fields.
+    pub fn new(path: impl Into<String>, fields: fn(&DroppedFields, Depth) -> String) -> Self {
+        Self {
+            path: path.into(),
+            params: Vec::new(),
+            fields,
+            limit: AtomicU32::new(LARGEST_PAGE),
+            core_only: AtomicU32::new(0),
+            may_fall_back: false,
+        }
+    }
+
+    /// Adds a parameter to every page.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.params.push((name, value.into()));
+        self
+    }
+
+    /// Begins with pages of that size.
+    #[must_use]
+    pub fn limit(self, limit: u32) -> Self {
+        self.limit.store(limit, Ordering::Relaxed);
+        self
+    }
+
+    /// Where the token may not read the fields, asks for those that it may read before it gives up.
+    #[must_use]
+    pub fn fall_back_to_core(mut self) -> Self {
+        self.may_fall_back = true;
+        self
+    }
+
+    /// The size of a page at the moment.
+    pub fn page_size(&self) -> u32 {
+        self.limit.load(Ordering::Relaxed)
+    }
+
+    /// One page, after a cursor, with further parameters.
+    ///
+    /// # Errors
+    /// What no smaller page and no fewer fields could mend.
+    pub async fn page<T: DeserializeOwned>(
+        &self,
+        client: &Client,
+        after: Option<&str>,
+        extra: &[(&'static str, String)],
+    ) -> Result<Page<T>, GraphError> {
+        loop {
+            let core = self.core_only.load(Ordering::Relaxed) == 1;
+            let depth = if core { Depth::Core } else { Depth::List };
+            let limit = self.page_size();
+            let mut call =
+                Call::new(&self.path).with("fields", (self.fields)(client.dropped(), depth)).with("limit", limit.to_string());
+            for (name, value) in self.params.iter().chain(extra) {
+                call = call.with(name, value.clone());
+            }
+            if let Some(after) = after {
+                call = call.with("after", after);
+            }
+            let error = match client.get::<Page<T>>(&call).await {
+                Ok(page) if page.present => return Ok(page),
+                Ok(_) => {
+                    return Err(GraphError::Unreadable {
+                        host: client.host().to_owned(),
+                        status: 200,
+                        reason: "a list was asked for and none came".to_owned(),
+                    });
+                }
+                Err(error) => error,
+            };
+            if error.is_too_much_data() && limit > 1 {
+                let smaller = (limit / 2).max(1);
+                tracing::info!(path = self.path, smaller, "Meta wants smaller pages");
+                // Another page of the same list may have shrunk it meanwhile.
+                self.limit.fetch_min(smaller, Ordering::Relaxed);
+                continue;
+            }
+            if client.dropped().learn(&error) {
+                continue;
+            }
+            if self.may_fall_back && !core && matches!(error.code(), Some(10 | 200)) && after.is_none() {
+                self.core_only.store(1, Ordering::Relaxed);
+                match Box::pin(self.page(client, after, extra)).await {
+                    Ok(page) => return Ok(page),
+                    Err(_) => return Err(error),
+                }
+            }
+            return Err(error);
+        }
+    }
+
+    /// All pages, one after the other.
+    ///
+    /// # Errors
+    /// The first page that fails; the rows before it are lost.
+    pub async fn all<T: DeserializeOwned>(&self, client: &Client) -> Result<Vec<T>, GraphError> {
+        let mut rows = Vec::new();
+        let mut cursors = Cursors::default();
+        let mut after: Option<CompactString> = None;
+        loop {
+            let page = self.page::<T>(client, after.as_deref(), &[]).await?;
+            rows.extend(page.rows);
+            after = match page.after {
+                Some(next) if cursors.is_new(&next) => Some(next),
+                _ => return Ok(rows),
+            };
+        }
+    }
+}
+
+/// The cursors of a list that were followed, against lists that lead in a circle.
+#[derive(Debug, Default)]
+pub struct Cursors(HashSet<CompactString>);
+
+impl Cursors {
+    /// Whether the cursor leads on; a repeated one does not.
+    pub fn is_new(&mut self, cursor: &str) -> bool {
+        let is_new = self.0.len() < MOST_PAGES && self.0.insert(cursor.into());
+        if !is_new {
+            tracing::warn!("A list of Meta's repeats a cursor; what came so far is all of it");
+        }
+        is_new
+    }
+}

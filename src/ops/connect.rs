@@ -1,0 +1,163 @@
+//! From settings to a session: with a token the Graph API that was set, without one the embedded sandbox.
+//!
+//! Connecting asks nothing of any network: the first screen does not wait for it.
+
+mod embedded;
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::{
+    config::{ConfigError, Settings},
+    graph::{self, Client, ClientOptions, GraphError, Patience, Usage},
+};
+use embedded::Embedded;
+
+/// Whom a session talks to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mode {
+    /// A sandbox: nothing in it is real, nobody is written to.
+    Sandbox {
+        /// Its address.
+        url: Url,
+    },
+    /// The real Graph API, or what was set in its place.
+    Live {
+        /// Its host.
+        host: String,
+    },
+}
+
+/// Why there is no session.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum ConnectError {
+    /// An address was set, but no token for it.
+    #[error(
+        "{host} was set as the Graph API, but there is no token for it. Set WABADECK_TOKEN, or leave the address out for the sandbox."
+    )]
+    NoToken {
+        /// The host.
+        host: String,
+    },
+    /// The client refused the settings.
+    #[error(transparent)]
+    Client(#[from] GraphError),
+    /// The embedded sandbox did not start.
+    #[error("The embedded sandbox did not start ({reason}). Free a port on this machine, or set WABADECK_TOKEN.")]
+    Sandbox {
+        /// Why.
+        reason: String,
+    },
+    /// The settings hold no usable address.
+    #[error("{0}")]
+    Settings(String),
+}
+
+impl From<ConfigError> for ConnectError {
+    fn from(error: ConfigError) -> Self {
+        Self::Settings(error.to_string())
+    }
+}
+
+/// A connection with everything that belongs to it. Cloning is cheap; the last clone stops an embedded sandbox.
+#[derive(Debug, Clone)]
+pub struct Session {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    client: Client,
+    settings: Settings,
+    sandbox: Mode,
+    live: Mode,
+    embedded: Option<Embedded>,
+}
+
+/// Makes a session of the settings. Starts the embedded sandbox when no token is set.
+///
+/// # Errors
+/// Settings that cannot work together, or a sandbox that cannot listen.
+pub async fn connect(settings: &Settings) -> Result<Session, ConnectError> {
+    let mut settings = settings.clone();
+    let embedded = match (&settings.token, &settings.graph_url) {
+        (Some(_), _) if !settings.force_sandbox => None,
+        (None, Some(url)) if !settings.force_sandbox => {
+            return Err(ConnectError::NoToken { host: url.host_str().unwrap_or_default().to_owned() });
+        }
+        _ => {
+            let embedded = embedded::start().await?;
+            settings.token = Some(embedded.token().clone());
+            settings.graph_url = Some(embedded.url().clone());
+            settings.app_secret = Some(embedded.app_secret().clone());
+            Some(embedded)
+        }
+    };
+    let base_url = settings.graph_url_or_meta()?;
+    let Some(token) = settings.token.clone() else {
+        return Err(ConnectError::NoToken { host: base_url.host_str().unwrap_or_default().to_owned() });
+    };
+    let client = Client::new(ClientOptions {
+        base_url: base_url.clone(),
+        version: settings.api_version.clone(),
+        token,
+        app_secret: settings.app_secret.clone(),
+        allow_plain_http: settings.allow_plain_http,
+        patience: Patience::default(),
+    })?;
+    let live = Mode::Live { host: client.host().to_owned() };
+    Ok(Session { inner: Arc::new(Inner { client, settings, sandbox: Mode::Sandbox { url: base_url }, live, embedded }) })
+}
+
+impl Session {
+    /// Whom it talks to. A sandbox elsewhere is recognised by its answers, so this can change after the first one.
+    pub fn mode(&self) -> &Mode {
+        if self.is_sandbox() { &self.inner.sandbox } else { &self.inner.live }
+    }
+
+    /// Whether it talks to a sandbox, embedded or recognised.
+    pub fn is_sandbox(&self) -> bool {
+        self.inner.embedded.is_some() || self.inner.client.met_sandbox()
+    }
+
+    /// Whether webhooks may be sent to this machine: a sandbox on this machine, never a real account's server.
+    pub fn is_sandbox_here(&self) -> bool {
+        self.is_sandbox() && graph::is_loopback(self.inner.client.base_url())
+    }
+
+    /// Name of the profile.
+    pub fn profile(&self) -> &str {
+        &self.inner.settings.profile
+    }
+
+    /// The version of the Graph API that is asked.
+    pub fn version(&self) -> &str {
+        self.inner.client.version()
+    }
+
+    /// The settings it was made of; with an embedded sandbox, its address and token stand in them.
+    pub fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    /// How much of Meta's limits is used, and who rests until when.
+    pub fn usage(&self) -> Vec<Usage> {
+        self.inner.client.usage()
+    }
+
+    /// HTTP requests made so far.
+    pub fn requests(&self) -> u64 {
+        self.inner.client.requests()
+    }
+
+    /// Fields that this version of the API turned out not to have, and that are therefore not shown.
+    pub fn dropped_fields(&self) -> Vec<String> {
+        self.inner.client.dropped().names()
+    }
+
+    /// The client below.
+    pub(super) fn client(&self) -> &Client {
+        &self.inner.client
+    }
+}

@@ -1,0 +1,8 @@
+//! The use cases, each written once for screens and subcommands. Draws nothing, prints nothing, asks nobody.
+
+pub mod connect;
+pub mod fleet;
+mod problem;
+
+pub use connect::{ConnectError, Mode, Session, connect};
+pub use problem::Problem;

@@ -1,0 +1,99 @@
+//! A failure as screens and subcommands show it: one sentence, what to do, and what Meta's support asks for.
+
+use jiff::Timestamp;
+
+use crate::{
+    domain::graph_error::{Certainty, ErrorClass, Explanation},
+    graph::GraphError,
+};
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{sentence}")]
+pub struct Problem {
+    /// One sentence in English, clean: what failed, why, what to do.
+    pub sentence: String,
+    /// What the code means and what to do about it, in English; `None` where the sentence says all there is.
+    pub hint: Option<String>,
+    /// What the code means, for other languages, where the catalogue knows it.
+    pub explanation: Option<Explanation>,
+    /// Meta's code.
+    pub code: Option<i64>,
+    /// Meta's subcode.
+    pub subcode: Option<i64>,
+    /// Meta's trace id.
+    pub fbtrace_id: Option<String>,
+    /// Embedded signup's session id.
+    pub session_id: Option<String>,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What kind of trouble it is; [`ErrorClass::Transient`] for networks.
+    pub class: ErrorClass,
+}
+
+impl Problem {
+    /// A problem of our own, without a code.
+    pub fn new(sentence: impl Into<String>, class: ErrorClass) -> Self {
+        Self {
+            sentence: sentence.into(),
+            hint: None,
+            explanation: None,
+            code: None,
+            subcode: None,
+            fbtrace_id: None,
+            session_id: None,
+            at: Timestamp::now(),
+            class,
+        }
+    }
+}
+
+impl From<GraphError> for Problem {
+    fn from(error: GraphError) -> Self {
+        let sentence = error.to_string();
+        let Some(api) = error.api() else {
+            let class = match &error {
+                GraphError::Resting { .. } => ErrorClass::RateLimit,
+                GraphError::Redirected { .. } | GraphError::Setup { .. } | GraphError::Certificate { .. } => {
+                    ErrorClass::Configuration
+                }
+                _ => ErrorClass::Transient,
+            };
+            return Self::new(sentence, class);
+        };
+        let explanation = api.explanation();
+        let explained = explanation.certainty != Certainty::Unknown;
+        Self {
+            hint: explained.then(|| explanation.english.to_owned()),
+            explanation: explained.then_some(explanation),
+            code: Some(api.code),
+            subcode: api.subcode,
+            fbtrace_id: api.fbtrace_id.as_deref().map(|id| crate::text::clean(id).into_owned()),
+            class: explanation.class,
+            ..Self::new(sentence, explanation.class)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::graph_error::ApiError;
+
+    #[test]
+    fn r20_a_problem_carries_what_support_needs() {
+        let problem = Problem::from(GraphError::Api(Box::new(ApiError {
+            code: 190,
+            subcode: Some(463),
+            message: "Session has expired".into(),
+            fbtrace_id: Some("Atrace".into()),
+            http_status: Some(401),
+            ..ApiError::default()
+        })));
+        assert_eq!((problem.code, problem.subcode), (Some(190), Some(463)));
+        assert_eq!(problem.fbtrace_id.as_deref(), Some("Atrace"));
+        assert_eq!(problem.class, ErrorClass::Auth);
+        assert!(problem.hint.is_some());
+        assert!(problem.to_string().contains("Session has expired"));
+    }
+}
