@@ -77,13 +77,15 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<File, ConfigError> {
                 }
             }
             "keys" => file.keys = at.table(text)?,
-            unknown => file.warnings.push(format!(
-                "{} line {}: the key \"{}\" is not known and was left out{}.",
-                path.display(),
-                reader.line(key.span().start),
-                crate::text::clean(unknown),
-                nearest(unknown).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default().trim_end_matches('?'),
-            )),
+            unknown => {
+                let meant = nearest(unknown).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+                file.warnings.push(format!(
+                    "{} line {}: the key \"{}\" is not known and was left out.{meant}",
+                    path.display(),
+                    reader.line(key.span().start),
+                    crate::text::clean(unknown),
+                ));
+            }
         }
     }
     Ok(file)

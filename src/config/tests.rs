@@ -75,7 +75,7 @@ fn an_unknown_key_is_told_with_file_line_and_the_likely_one() {
     };
     assert!(warning.contains("config.toml line 3"), "{warning}");
     assert!(warning.contains("\"refresh_second\""), "{warning}");
-    assert!(warning.contains("did you mean \"refresh_seconds\"?"), "{warning}");
+    assert!(warning.contains("Did you mean \"refresh_seconds\"?"), "{warning}");
     assert_eq!(settings.theme.as_deref(), Some("dark"));
     drop(case.directory);
 }

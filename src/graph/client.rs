@@ -399,7 +399,7 @@ pub(super) fn decode<T: DeserializeOwned>(host: &str, status: u16, body: &[u8]) 
     }
     let host = || host.to_owned();
     let is_json = matches!(body.first(), Some(b'{' | b'['));
-    if !is_json && !matches!(body, b"true" | b"false" | b"null") || !success && !is_json {
+    if !is_json && (!success || !matches!(body, b"true" | b"false" | b"null")) {
         return Err(GraphError::NotJson { host: host(), status, beginning: wire::excerpt(body) });
     }
     if !success {

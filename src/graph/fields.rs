@@ -157,8 +157,10 @@ impl DroppedFields {
         let news = match named {
             Some(node) => set.insert((node, field.to_owned())),
             None => {
+                let before = set.len();
                 let candidates = Node::ALL.into_iter().filter(|node| node.has(field) && field != "id");
-                candidates.fold(false, |news, node| set.insert((node, field.to_owned())) || news)
+                set.extend(candidates.map(|node| (node, field.to_owned())));
+                set.len() > before
             }
         };
         if news {

@@ -3,6 +3,8 @@
 //! Connecting asks nothing of any network: the first screen does not wait for it.
 
 mod embedded;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -88,9 +90,10 @@ pub async fn connect(settings: &Settings) -> Result<Session, ConnectError> {
         }
         _ => {
             let embedded = embedded::start().await?;
-            settings.token = Some(embedded.token().clone());
+            settings.token = Some(embedded.token());
             settings.graph_url = Some(embedded.url().clone());
-            settings.app_secret = Some(embedded.app_secret().clone());
+            settings.app_secret = Some(embedded.app_secret());
+            settings.app_id = Some(embedded.app_id());
             Some(embedded)
         }
     };

@@ -38,7 +38,7 @@ pub enum FleetUpdate {
         /// Which account could not be read, where it was a single one (others may fail for the same reason).
         account: Option<WabaId>,
         /// Why.
-        error: Problem,
+        error: Box<Problem>,
     },
     /// How much of Meta's limits is used.
     Usage(Vec<Usage>),
@@ -114,7 +114,7 @@ fn update(found: Found) -> FleetUpdate {
         Found::Rows(rows) => FleetUpdate::Rows(rows),
         Found::Also(also) => FleetUpdate::AlsoFound(also),
         Found::Failed { path, portfolio, account, error } => {
-            FleetUpdate::PathFailed { path, portfolio, account, error: error.into() }
+            FleetUpdate::PathFailed { path, portfolio, account, error: Box::new(error.into()) }
         }
     }
 }
@@ -175,7 +175,7 @@ pub async fn load_all(session: &Session) -> Result<Fleet, Problem> {
                     }
                 }
                 FleetUpdate::PathFailed { path, portfolio, account, error } => {
-                    failures.push((path, portfolio, account, error));
+                    failures.push((path, portfolio, account, *error));
                 }
                 FleetUpdate::Usage(_) => {}
             }

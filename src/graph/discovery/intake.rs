@@ -24,7 +24,7 @@ impl Search<'_> {
             Outcome::Assigned(page) => self.take_assigned(page).await,
             Outcome::Edge { edge, span, generation, page } => self.take_edge(edge, span, generation, page).await,
             Outcome::Batch { ids, rows } => self.take_batch(ids, rows).await,
-            Outcome::Single { id, row } => self.take_read(vec![(id, row)]).await,
+            Outcome::Single { id, row } => self.take_read(vec![(id, *row)]).await,
             Outcome::Numbers { account, numbers } => self.take_numbers(*account, numbers).await,
         }
     }

@@ -117,7 +117,7 @@ enum Outcome {
     Assigned(Result<Page<WireAccount>, GraphError>),
     Edge { edge: usize, span: Span, generation: usize, page: Result<Page<WireAccount>, GraphError> },
     Batch { ids: Vec<WabaId>, rows: Result<Vec<Result<Account, GraphError>>, GraphError> },
-    Single { id: WabaId, row: Result<Account, GraphError> },
+    Single { id: WabaId, row: Box<Result<Account, GraphError>> },
     Numbers { account: Box<Account>, numbers: Result<Vec<PhoneNumber>, GraphError> },
 }
 
@@ -272,7 +272,7 @@ impl<'a> Search<'a> {
         for id in ids {
             let id = id.clone();
             let job = async move {
-                let row = accounts::read(client, &id).await;
+                let row = Box::new(accounts::read(client, &id).await);
                 Outcome::Single { id, row }
             };
             self.jobs.push_back(job.boxed());

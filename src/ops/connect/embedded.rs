@@ -4,13 +4,13 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::ConnectError;
+use crate::sandbox::{Options, Sandbox};
 
 /// A running sandbox; it stops when this is dropped.
 #[derive(Debug)]
 pub(super) struct Embedded {
+    sandbox: Sandbox,
     url: Url,
-    token: SecretString,
-    app_secret: SecretString,
 }
 
 impl Embedded {
@@ -18,16 +18,23 @@ impl Embedded {
         &self.url
     }
 
-    pub fn token(&self) -> &SecretString {
-        &self.token
+    pub fn token(&self) -> SecretString {
+        SecretString::from(self.sandbox.token())
     }
 
-    pub fn app_secret(&self) -> &SecretString {
-        &self.app_secret
+    pub fn app_secret(&self) -> SecretString {
+        SecretString::from(self.sandbox.app_secret())
+    }
+
+    pub fn app_id(&self) -> String {
+        self.sandbox.app_id()
     }
 }
 
-/// Starts it.
+/// Starts it with the demo fleet.
 pub(super) async fn start() -> Result<Embedded, ConnectError> {
-    Err(ConnectError::Sandbox { reason: "this build has none".to_owned() })
+    let failed = |reason: String| ConnectError::Sandbox { reason };
+    let sandbox = Sandbox::start(Options::default()).await.map_err(|error| failed(error.to_string()))?;
+    let url = Url::parse(sandbox.url()).map_err(|error| failed(error.to_string()))?;
+    Ok(Embedded { sandbox, url })
 }
