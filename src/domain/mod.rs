@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod banner;
+pub mod delivery;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod graph_error;
@@ -11,6 +12,7 @@ pub mod health;
 pub mod ids;
 pub mod number;
 mod open_enum;
+pub mod region;
 pub mod restriction;
 pub mod status;
 pub mod template;
