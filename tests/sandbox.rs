@@ -6,4 +6,6 @@ mod sandbox {
     pub mod support;
 
     mod reading;
+    mod sending;
+    mod upgrading;
 }

@@ -3,8 +3,9 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use crate::sandbox::{Options, Sandbox, UpgradeOutcome};
+use crate::sandbox::{Fault, Options, Sandbox, UpgradeOutcome};
 
 /// Arguments of `wabadeck sandbox`.
 #[derive(Debug, clap::Args)]
@@ -27,6 +28,15 @@ pub struct Args {
     /// What accepting the terms leads to: succeed, fail or restricted
     #[arg(long, value_name = "OUTCOME", default_value = "succeed")]
     pub upgrade: UpgradeOutcome,
+    /// Seconds of internal setup after the terms were accepted
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub setup: u64,
+    /// Milliseconds before each status webhook of a message
+    #[arg(long, value_name = "MS", default_value_t = 400)]
+    pub webhook_delay: u64,
+    /// Something that goes wrong, such as latency=50ms or status=503,path=phone_numbers,count=2; may be repeated
+    #[arg(long = "fault", value_name = "FAULT")]
+    pub faults: Vec<Fault>,
 }
 
 /// Portfolios listed in full; a large fleet is summed up instead.
@@ -41,6 +51,9 @@ pub async fn run(arguments: Args) -> ExitCode {
         seed: arguments.seed,
         token: arguments.token,
         upgrade: arguments.upgrade,
+        setup_delay: Duration::from_secs(arguments.setup),
+        webhook_delay: Duration::from_millis(arguments.webhook_delay),
+        faults: arguments.faults,
         ..Options::default()
     };
     let sandbox = match Sandbox::start(options).await {

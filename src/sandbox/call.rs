@@ -28,6 +28,21 @@ pub struct Call {
     pub origin: String,
     /// Whether it is part of a batch.
     pub batched: bool,
+    /// What faults make of it.
+    pub quirks: Quirks,
+}
+
+/// How faults bend the answer to a call.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quirks {
+    /// Fields that are no longer known.
+    pub dropped: Vec<String>,
+    /// Whether pages repeat the last row of the page before.
+    pub duplicate: bool,
+    /// Whether the last page points to the first one again.
+    pub endless: bool,
+    /// Rows above which a page is too much.
+    pub reduce: Option<usize>,
 }
 
 impl Call {
@@ -46,7 +61,7 @@ impl Call {
             .and_then(|value| value.as_str().map(str::to_ascii_uppercase))
             .filter(|name| matches!(name.as_str(), "GET" | "POST" | "DELETE"));
         let method = overridden.unwrap_or_else(|| method.to_ascii_uppercase());
-        Self { method, version, path: segments, params, token, origin, batched: false }
+        Self { method, version, path: segments, params, token, origin, batched: false, quirks: Quirks::default() }
     }
 
     /// The version that serves this call: gone ones are answered by the oldest that is left.

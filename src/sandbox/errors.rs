@@ -125,12 +125,6 @@ impl GraphError {
         self
     }
 
-    /// Adds a header to the answer.
-    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
-        self
-    }
-
     /// The JSON body, with a trace id of its own.
     pub fn body(&self, trace: &str) -> Value {
         let mut error = Map::new();

@@ -27,11 +27,6 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field without arguments.
-    pub fn plain(name: &str) -> Self {
-        Self { name: name.to_owned(), ..Self::default() }
-    }
-
     /// The argument of that name, the last one when it was given twice.
     pub fn argument(&self, name: &str) -> Option<&str> {
         self.arguments.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -198,7 +193,7 @@ mod tests {
         assert_eq!(fields[1].argument("limit"), Some("50"));
         assert_eq!(fields[1].children_text, "id, health_status");
         assert_eq!(fields[1].children.as_ref().unwrap()[1].name, "health_status");
-        assert_eq!(fields[2], Field::plain("owner_business_info"));
+        assert_eq!((fields[2].name.as_str(), &fields[2].children), ("owner_business_info", &None));
     }
 
     #[test]

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::clock::{self, Clock};
 use super::seed;
-use super::state::{Account, Facts, Node, Principal, Record, World, small};
+use super::state::{Account, Facts, Node, Principal, Record, Settings, World, small};
+use super::traffic::Traffic;
 
 const PORTFOLIOS: &str = include_str!("../../assets/sandbox/portfolios.json");
 const ACCOUNTS: &str = include_str!("../../assets/sandbox/accounts.json");
@@ -84,6 +85,9 @@ pub fn empty(seed_number: u64, token: &str, clock: Arc<Clock>) -> World {
         clock,
         began,
         index: HashMap::new(),
+        settings: Settings::default(),
+        traffic: Traffic::default(),
+        recent: HashMap::new(),
         made: 0,
     };
     world.place(APP, Node::App);

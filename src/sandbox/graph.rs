@@ -9,7 +9,10 @@ use super::compose;
 use super::errors::GraphError;
 use super::nodes;
 use super::select::Reader;
+use super::sends;
 use super::state::{Node, Principal, World};
+use super::subscribe;
+use super::webhooks::Notice;
 use super::write;
 
 /// The object a call is about, once the caller is known.
@@ -104,11 +107,18 @@ fn gone(call: &Call) -> Result<(), GraphError> {
     Ok(())
 }
 
+/// What a write wants done outside the world once it is released.
+#[derive(Debug, Default)]
+pub struct Aftermath {
+    /// Webhooks to send.
+    pub webhooks: Vec<Notice>,
+}
+
 /// Carries out a write.
 ///
 /// # Errors
 /// Whatever Graph would answer instead.
-pub fn change(world: &mut World, call: &Call) -> Result<Reply, GraphError> {
+pub fn change(world: &mut World, call: &Call, after: &mut Aftermath) -> Result<Reply, GraphError> {
     if call.path.first().map(String::as_str) == Some("oauth") {
         return write::access_token(world, call);
     }
@@ -120,6 +130,12 @@ pub fn change(world: &mut World, call: &Call) -> Result<Reply, GraphError> {
         ("POST", Node::Account(at), None) => write::account(world, at, call).map(Reply::ok),
         ("POST", Node::Account(at), Some("message_templates")) => compose::create(world, at, call).map(Reply::ok),
         ("DELETE", Node::Account(at), Some("message_templates")) => compose::delete(world, at, call).map(Reply::ok),
+        ("POST", Node::Account(at), Some("subscribed_apps")) => subscribe::add(world, at, call, after).map(Reply::ok),
+        ("DELETE", Node::Account(at), Some("subscribed_apps")) => subscribe::remove(world, at).map(Reply::ok),
+        ("POST" | "DELETE", Node::App, Some("subscriptions")) => subscribe::app(world, call).map(Reply::ok),
+        ("POST", Node::Number(_), Some("messages" | "marketing_messages")) => {
+            sends::send(world, node, second == Some("marketing_messages"), call, after).map(Reply::ok)
+        }
         ("POST", Node::Business(at), Some("onboard_partners_to_mm_lite")) => write::invite(world, at, call).map(Reply::ok),
         ("POST", Node::Number(_), Some("register" | "deregister")) => {
             write::registration(world, node, second == Some("register"), call).map(Reply::ok)

@@ -8,29 +8,42 @@
 //! # Ok(()) }
 //! ```
 
-#![allow(dead_code)]
-
 mod analytics;
+mod answers;
 mod auth;
+mod batch;
 mod call;
 mod clock;
 mod compose;
+mod control;
+mod delivery;
 mod edges;
+mod engine;
 mod errors;
+mod faults;
 mod fields;
 mod fleet;
 mod generator;
 mod graph;
 mod health;
+mod log;
 mod nodes;
+mod page;
 mod paging;
+mod parameters;
 mod params;
 mod regions;
 mod seed;
 mod select;
+mod sends;
 mod server;
+mod signup;
 mod state;
+mod subscribe;
 mod templates;
+mod traffic;
+mod usage;
+mod webhooks;
 mod write;
 
 use std::net::SocketAddr;
@@ -41,6 +54,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use server::Shared;
+
+pub use faults::{Fault, FaultError, FaultKind};
 
 /// What happens when somebody accepts the terms on the sandbox's signup page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,8 +108,14 @@ pub struct Options {
     pub token: Option<String>,
     /// What accepting the terms leads to.
     pub upgrade: UpgradeOutcome,
+    /// Faults from the start on.
+    pub faults: Vec<Fault>,
+    /// How long accounts stay in internal setup after the terms were accepted.
+    pub setup_delay: Duration,
     /// Pause before each status webhook of a message.
     pub webhook_delay: Duration,
+    /// Daily users of the app: it may make 200 calls an hour for each.
+    pub daily_users: u64,
 }
 
 impl Default for Options {
@@ -106,7 +127,10 @@ impl Default for Options {
             seed: 0,
             token: None,
             upgrade: UpgradeOutcome::Succeed,
+            faults: Vec::new(),
+            setup_delay: Duration::ZERO,
             webhook_delay: Duration::from_millis(400),
+            daily_users: 1_000,
         }
     }
 }
@@ -174,9 +198,9 @@ impl Sandbox {
         let listener = tokio::net::TcpListener::bind(address).await.map_err(bind)?;
         let url = format!("http://{}", listener.local_addr().map_err(bind)?);
         let token = options.token.clone().unwrap_or_else(|| default_token(options.seed));
-        let shared = Arc::new(Shared::new(options, token.clone(), url.clone())?);
         let stop = CancellationToken::new();
-        tokio::spawn(server::accept(listener, Arc::clone(&shared), stop.clone()));
+        let shared = Arc::new(Shared::new(options, token.clone(), url.clone(), stop.clone())?);
+        tokio::spawn(server::accept(listener, Arc::clone(&shared)));
         Ok(Self { url, token, shared, stop })
     }
 
@@ -203,6 +227,26 @@ impl Sandbox {
     /// Ids of the fleet, for printing.
     pub fn ids(&self) -> Vec<PortfolioIds> {
         self.shared.world(fleet::listing)
+    }
+
+    /// Arms a fault while it runs; answers its number.
+    pub fn arm(&self, fault: Fault) -> u64 {
+        self.shared.faults.arm(fault)
+    }
+
+    /// Takes all faults back.
+    pub fn disarm(&self) {
+        self.shared.faults.disarm(None);
+    }
+
+    /// Chooses what accepting the terms leads to from now on.
+    pub fn set_upgrade(&self, outcome: UpgradeOutcome) {
+        self.shared.change(|world| world.settings.outcome = outcome);
+    }
+
+    /// Moves the sandbox's clock forwards, for codes that expire and setups that end.
+    pub fn advance(&self, seconds: i64) {
+        self.shared.world(|world| world.clock.advance(seconds));
     }
 
     /// Waits until the sandbox has been stopped.

@@ -123,11 +123,6 @@ impl Params {
         }
     }
 
-    /// A list of texts, from an array, a JSON array in a string, or texts joined by commas.
-    pub fn list(&self, name: &str) -> Vec<String> {
-        self.json(name).map(|value| texts(&value)).unwrap_or_default()
-    }
-
     /// All parameters.
     pub fn entries(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.0.iter()
@@ -173,7 +168,7 @@ mod tests {
         params.add_encoded(b"fields=id%2Cname&status[]=APPROVED&status[]=PAUSED&n=5");
         params.add_json(br#"{"to":"155","template":{"name":"x"},"flag":true}"#).unwrap();
         assert_eq!(params.text("fields").as_deref(), Some("id,name"));
-        assert_eq!(params.list("status"), ["APPROVED", "PAUSED"]);
+        assert_eq!(texts(params.value("status").unwrap()), ["APPROVED", "PAUSED"]);
         assert_eq!(params.json("template").unwrap()["name"], "x");
         assert_eq!(params.truth("flag").unwrap(), Some(true));
         assert_eq!(params.truth("n").unwrap_err().code, 100);
@@ -184,8 +179,8 @@ mod tests {
         let mut params = Params::default();
         params.add_encoded(b"template=%7B%22name%22%3A%22x%22%7D&language=%5B%22en%22%5D&plain=a,b");
         assert_eq!(params.json("template").unwrap()["name"], "x");
-        assert_eq!(params.list("language"), ["en"]);
-        assert_eq!(params.list("plain"), ["a", "b"]);
+        assert_eq!(texts(params.value("language").unwrap()), ["en"]);
+        assert_eq!(texts(params.value("plain").unwrap()), ["a", "b"]);
     }
 
     #[test]

@@ -105,6 +105,9 @@ impl<'a> Reader<'a> {
 
     fn field(&self, node: Node, field: &Field) -> Result<Option<Value>, GraphError> {
         let version = self.call.served();
+        if self.call.quirks.dropped.contains(&field.name) {
+            return Err(GraphError::unknown_field(&field.name, nodes::type_name(node)));
+        }
         match nodes::slot(node, &field.name, version) {
             Slot::Field => {
                 let value = nodes::value(self.world, node, &field.name, version);
@@ -148,7 +151,13 @@ impl<'a> Reader<'a> {
         let limit = paging::limit(arguments("limit").as_deref(), most)?;
         let id = |node: &Node| self.world.id(*node);
         let (after, before) = (arguments("after"), arguments("before"));
-        let window = paging::window(&nodes, id, limit, after.as_deref(), before.as_deref())?;
+        if self.call.quirks.reduce.is_some_and(|most| limit > most) {
+            return Err(too_much());
+        }
+        let mut window = paging::window(&nodes, id, limit, after.as_deref(), before.as_deref())?;
+        if self.call.quirks.duplicate && window.start > 0 {
+            window.start -= 1;
+        }
         let shown = nodes.get(window.start..window.end).unwrap_or_default();
         let mut data = Vec::with_capacity(shown.len());
         for row in shown {
@@ -158,6 +167,13 @@ impl<'a> Reader<'a> {
         answer.insert("data".into(), Value::Array(data));
         let address = |key: &str, cursor: &str| self.address(node, edge, limit, arguments, asked_text, key, cursor);
         if let Some(paging) = paging::paging(window, shown.first().map(id), shown.last().map(id), address) {
+            let mut paging = paging;
+            let first = nodes.first().filter(|_| self.call.quirks.endless && window.end == window.total).map(id);
+            if let (Some(first), Some(members)) = (first, paging.as_object_mut()) {
+                let cursor = paging::cursor(first);
+                members.insert("next".into(), json!(address("after", &cursor)));
+                members.insert("cursors".into(), json!({"before": cursor.clone(), "after": cursor}));
+            }
             answer.insert("paging".into(), paging);
         }
         if let Some(summary) = arguments("summary") {

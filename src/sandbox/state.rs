@@ -3,11 +3,14 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
+use super::UpgradeOutcome;
 use super::clock::Clock;
 use super::generator;
+use super::traffic::Traffic;
 
 /// Facts about an object by field name. Names that start with `_` are never served.
 pub type Facts = Map<String, Value>;
@@ -114,6 +117,17 @@ pub struct Code {
     pub used: bool,
 }
 
+/// How the sandbox behaves where that can be chosen.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// What accepting the terms leads to.
+    pub outcome: UpgradeOutcome,
+    /// Seconds of internal setup after the terms were accepted.
+    pub setup_seconds: i64,
+    /// Pause before each status webhook.
+    pub webhook_delay: Duration,
+}
+
 /// Everything the sandbox knows.
 #[derive(Debug)]
 pub struct World {
@@ -147,6 +161,12 @@ pub struct World {
     pub began: i64,
     /// Objects by id.
     pub index: HashMap<u64, Node>,
+    /// How it behaves where that can be chosen.
+    pub settings: Settings,
+    /// Messages and what follows from them.
+    pub traffic: Traffic,
+    /// When numbers sent lately, in unix milliseconds: all in all, and to each recipient.
+    pub recent: HashMap<(Node, String), Vec<i64>>,
     /// Counter for ids and tokens made while it runs.
     pub made: u64,
 }
