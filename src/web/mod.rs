@@ -1,0 +1,140 @@
+//! What wabadeck serves itself, on loopback only: the callback of the signup page and a receiver of webhooks.
+//!
+//! Asks nothing of any server. What comes in is checked before it is believed, and strings in it are not yet clean.
+
+mod callback;
+mod receiver;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    io,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use axum::{Router, routing::get};
+use secrecy::SecretString;
+use tokio::sync::{broadcast, oneshot};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::secrets;
+
+pub use callback::SignupAnswer;
+pub use receiver::{AccountEvent, Event, MessageStatus, StatusError, StatusEvent};
+
+/// Events that wait for a slow reader before the oldest are lost to it.
+const QUEUE: usize = 1_024;
+
+/// A listener on 127.0.0.1. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Listener {
+    base: Url,
+    shared: Arc<Shared>,
+    stop: CancellationToken,
+}
+
+struct Shared {
+    /// A path nobody can guess, so that even without an app secret only whoever was told it can write here.
+    hook: String,
+    verify_token: String,
+    app_secret: Option<SecretString>,
+    events: broadcast::Sender<Event>,
+    waiting: Mutex<Vec<Waiting>>,
+    seen: Mutex<receiver::Seen>,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Shared").finish_non_exhaustive()
+    }
+}
+
+/// A signup that an answer is awaited for.
+struct Waiting {
+    state: String,
+    answer: oneshot::Sender<SignupAnswer>,
+}
+
+impl Listener {
+    /// Listens on a free port of 127.0.0.1. With the app's secret only webhooks that it signed are believed.
+    ///
+    /// # Errors
+    /// When no port can be opened, or the operating system gives no random bytes.
+    pub async fn start(app_secret: Option<SecretString>) -> io::Result<Self> {
+        let random = || secrets::one_time().ok_or_else(|| io::Error::other("no random bytes"));
+        let socket = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+        let base = Url::parse(&format!("http://{}", socket.local_addr()?)).map_err(io::Error::other)?;
+        let shared = Arc::new(Shared {
+            hook: format!("/webhook/{}", random()?),
+            verify_token: random()?,
+            app_secret,
+            events: broadcast::channel(QUEUE).0,
+            waiting: Mutex::default(),
+            seen: Mutex::default(),
+        });
+        let routes = Router::new()
+            .route("/signup", get(callback::answer))
+            .route(&shared.hook, get(receiver::handshake).post(receiver::receive))
+            .with_state(Arc::clone(&shared));
+        let stop = CancellationToken::new();
+        let stopped = stop.clone();
+        tokio::spawn(async move {
+            let serve = axum::serve(socket, routes).with_graceful_shutdown(stopped.cancelled_owned());
+            if let Err(error) = serve.await {
+                tracing::warn!(%error, "The listener for webhooks and signups stopped");
+            }
+        });
+        Ok(Self { base, shared, stop })
+    }
+
+    /// Where webhooks are to be sent.
+    pub fn webhook_url(&self) -> Url {
+        self.at(&self.shared.hook)
+    }
+
+    /// What Meta's verification handshake must repeat.
+    pub fn verify_token(&self) -> &str {
+        &self.shared.verify_token
+    }
+
+    /// Where the signup page is to send the browser back to.
+    pub fn callback_url(&self) -> Url {
+        self.at("/signup")
+    }
+
+    fn at(&self, path: &str) -> Url {
+        let mut url = self.base.clone();
+        url.set_path(path);
+        url
+    }
+
+    /// Events from now on.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.shared.events.subscribe()
+    }
+
+    /// Awaits the one answer that carries this state; a second answer with it is refused.
+    pub fn expect(&self, state: String) -> oneshot::Receiver<SignupAnswer> {
+        let (answer, awaited) = oneshot::channel();
+        let mut waiting = self.shared.waiting();
+        waiting.retain(|waiting| !waiting.answer.is_closed());
+        waiting.push(Waiting { state, answer });
+        awaited
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+impl Shared {
+    fn waiting(&self) -> MutexGuard<'_, Vec<Waiting>> {
+        match self.waiting.lock() {
+            Ok(waiting) => waiting,
+            Err(poisoned) => poisoned.into_inner(),
+        }
+    }
+}
