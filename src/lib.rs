@@ -13,3 +13,4 @@ pub mod paths;
 pub mod sandbox;
 pub mod secrets;
 pub mod text;
+pub mod web;

@@ -7,6 +7,7 @@ pub mod discovery;
 mod error;
 mod fields;
 mod page;
+pub mod signup;
 mod span;
 pub mod templates;
 mod throttle;
@@ -17,6 +18,7 @@ pub mod wire;
 #[cfg(test)]
 mod tests;
 
+pub use batch::LARGEST_BATCH;
 pub use client::{Call, Client, ClientOptions};
 pub use error::GraphError;
 pub use fields::{Depth, DroppedFields};

@@ -8,11 +8,13 @@ mod tests;
 
 use std::sync::Arc;
 
+use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::{
     config::{ConfigError, Settings},
     graph::{self, Client, ClientOptions, GraphError, Patience, Usage},
+    web::Listener,
 };
 use embedded::Embedded;
 
@@ -75,6 +77,7 @@ struct Inner {
     sandbox: Mode,
     live: Mode,
     embedded: Option<Embedded>,
+    listener: OnceCell<Listener>,
 }
 
 /// Makes a session of the settings. Starts the embedded sandbox when no token is set.
@@ -110,7 +113,16 @@ pub async fn connect(settings: &Settings) -> Result<Session, ConnectError> {
         patience: Patience::default(),
     })?;
     let live = Mode::Live { host: client.host().to_owned() };
-    Ok(Session { inner: Arc::new(Inner { client, settings, sandbox: Mode::Sandbox { url: base_url }, live, embedded }) })
+    Ok(Session {
+        inner: Arc::new(Inner {
+            client,
+            settings,
+            sandbox: Mode::Sandbox { url: base_url },
+            live,
+            embedded,
+            listener: OnceCell::new(),
+        }),
+    })
 }
 
 impl Session {
@@ -157,6 +169,11 @@ impl Session {
     /// Fields that this version of the API turned out not to have, and that are therefore not shown.
     pub fn dropped_fields(&self) -> Vec<String> {
         self.inner.client.dropped().names()
+    }
+
+    /// The listener for webhooks and the signup's answer, started when it is first needed.
+    pub(super) async fn listener(&self) -> std::io::Result<&Listener> {
+        self.inner.listener.get_or_try_init(|| Listener::start(self.inner.settings.app_secret.clone())).await
     }
 
     /// The client below.

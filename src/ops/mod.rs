@@ -3,6 +3,7 @@
 pub mod connect;
 pub mod fleet;
 mod problem;
+pub mod upgrade;
 
 pub use connect::{ConnectError, Mode, Session, connect};
 pub use problem::Problem;

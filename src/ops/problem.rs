@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    domain::graph_error::{Certainty, ErrorClass, Explanation},
+    domain::graph_error::{Certainty, ErrorClass, Explanation, explain},
     graph::GraphError,
 };
 
@@ -15,8 +15,6 @@ pub struct Problem {
     pub sentence: String,
     /// What the code means and what to do about it, in English; `None` where the sentence says all there is.
     pub hint: Option<String>,
-    /// What the code means, for other languages, where the catalogue knows it.
-    pub explanation: Option<Explanation>,
     /// Meta's code.
     pub code: Option<i64>,
     /// Meta's subcode.
@@ -37,7 +35,6 @@ impl Problem {
         Self {
             sentence: sentence.into(),
             hint: None,
-            explanation: None,
             code: None,
             subcode: None,
             fbtrace_id: None,
@@ -45,6 +42,12 @@ impl Problem {
             at: Timestamp::now(),
             class,
         }
+    }
+
+    /// What the code means, in every language, where the catalogue knows it.
+    pub fn explanation(&self) -> Option<Explanation> {
+        let explanation = explain(self.code?, self.subcode);
+        (explanation.certainty != Certainty::Unknown).then_some(explanation)
     }
 }
 
@@ -65,7 +68,6 @@ impl From<GraphError> for Problem {
         let explained = explanation.certainty != Certainty::Unknown;
         Self {
             hint: explained.then(|| explanation.english.to_owned()),
-            explanation: explained.then_some(explanation),
             code: Some(api.code),
             subcode: api.subcode,
             fbtrace_id: api.fbtrace_id.as_deref().map(|id| crate::text::clean(id).into_owned()),
@@ -93,7 +95,7 @@ mod tests {
         assert_eq!((problem.code, problem.subcode), (Some(190), Some(463)));
         assert_eq!(problem.fbtrace_id.as_deref(), Some("Atrace"));
         assert_eq!(problem.class, ErrorClass::Auth);
-        assert!(problem.hint.is_some());
+        assert!(problem.hint.is_some() && problem.explanation().is_some());
         assert!(problem.to_string().contains("Session has expired"));
     }
 }

@@ -108,11 +108,8 @@ fn read(pairs: &Pairs) -> SignupAnswer {
     }
     if event.starts_with("FINISH") {
         let listed = find(pairs, &["waba_ids"]).unwrap_or_default();
-        let mut waba_ids: Vec<String> = listed
-            .split(|character: char| !character.is_ascii_digit())
-            .filter(|id| !id.is_empty())
-            .map(str::to_owned)
-            .collect();
+        let mut waba_ids: Vec<String> =
+            listed.split(|character: char| !character.is_ascii_digit()).filter(|id| !id.is_empty()).map(str::to_owned).collect();
         if let Some(id) = find(pairs, &["waba_id"])
             && !waba_ids.contains(&id)
         {

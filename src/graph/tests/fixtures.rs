@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{client::decode, wire};
 use crate::domain::account::FoundBy;
+use crate::graph::{client::decode, wire};
 
 /// The folder of example bodies; `None`, and a word about it, where it is absent.
 fn fixtures() -> Option<PathBuf> {

@@ -1,0 +1,125 @@
+//! Finding every account: all of them, once each, with few requests, whatever the server honours.
+
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
+
+use rstest::rstest;
+use tokio::sync::mpsc;
+
+use super::{client, fake::Fake};
+use crate::{
+    domain::{Account, account::DiscoveryPath},
+    graph::discovery::{ByHand, Discovery, Found, discover},
+};
+
+struct Result {
+    accounts: Vec<Account>,
+    failed: Vec<DiscoveryPath>,
+    summary: Discovery,
+    requests: Vec<String>,
+    took: Duration,
+}
+
+async fn search(fake: Fake) -> Result {
+    let asked = fake.asked.clone();
+    let server = fake.start().await;
+    let client = client(&server.uri());
+    let (sink, mut found) = mpsc::channel(16);
+    let by_hand = ByHand::default();
+    let began = Instant::now();
+    let collect = async {
+        let (mut accounts, mut failed) = (Vec::new(), Vec::new());
+        while let Some(found) = found.recv().await {
+            match found {
+                Found::Rows(rows) => accounts.extend(rows),
+                Found::Failed { path, .. } => failed.push(path),
+                Found::Also(_) => {}
+            }
+        }
+        (accounts, failed)
+    };
+    let (summary, (accounts, failed)) = tokio::join!(discover(&client, &by_hand, sink), collect);
+    let took = began.elapsed();
+    let requests = asked.lock().unwrap().clone();
+    Result { accounts, failed, summary: summary.unwrap(), requests, took }
+}
+
+fn assert_all_once(result: &Result, count: usize) {
+    let ids: HashSet<_> = result.accounts.iter().map(|account| &account.id).collect();
+    assert_eq!(ids.len(), count, "every account: {:#?}", result.requests);
+    assert_eq!(result.accounts.len(), count, "once each");
+    assert_eq!(result.summary.accounts, count);
+    assert!(result.accounts.iter().all(|account| account.numbers.len() == 2));
+}
+
+#[rstest]
+#[case::everything_works(|_: &mut Fake| ())]
+#[case::no_ids_named(|fake: &mut Fake| fake.names_ids = false)]
+#[case::filtering_is_ignored(|fake: &mut Fake| fake.filters = false)]
+#[case::sort_is_ignored(|fake: &mut Fake| fake.sorts = false)]
+#[case::sort_and_filtering_are_ignored(|fake: &mut Fake| { fake.sorts = false; fake.filters = false; })]
+#[case::nesting_is_too_much(|fake: &mut Fake| fake.nests = false)]
+#[case::no_portfolios(|fake: &mut Fake| fake.has_businesses = false)]
+#[case::no_portfolios_and_null_parts(|fake: &mut Fake| { fake.has_businesses = false; fake.forgetful = true; })]
+#[case::the_list_leads_in_a_circle(|fake: &mut Fake| fake.circular = true)]
+#[case::ids_as_good_as_oldest_first(|fake: &mut Fake| { fake.sorts = false; fake.accounts.sort_by_key(|account| account.1); })]
+#[tokio::test]
+async fn r1_every_account_is_found_once(#[case] change: fn(&mut Fake)) {
+    let mut fake = Fake::even(730);
+    change(&mut fake);
+    assert_all_once(&search(fake).await, 730);
+}
+
+#[tokio::test]
+async fn accounts_created_in_bursts_are_all_found() {
+    let mut accounts = Vec::new();
+    for burst in 0..6_i64 {
+        for index in 0..110_u64 {
+            // Each burst shares one second: no range can cut it.
+            accounts.push((1_000_000 + u64::try_from(burst).unwrap() * 1_000 + index, 1_600_000_000 + burst * 10_000_000));
+        }
+    }
+    assert_all_once(&search(Fake::new(accounts)).await, 660);
+}
+
+#[tokio::test]
+async fn a_way_that_is_denied_is_told_and_the_others_go_on() {
+    let result = search(Fake::even(20)).await;
+    assert_all_once(&result, 20);
+    assert_eq!(result.failed, [DiscoveryPath::Client]);
+    let named = |path| result.accounts.iter().all(|account| account.found_by.contains(path));
+    assert!(named(DiscoveryPath::Owned));
+}
+
+#[rstest]
+#[case::ids_named(true)]
+#[case::ids_not_named(false)]
+#[tokio::test]
+async fn a_thousand_accounts_take_at_most_twice_the_fewest_requests(#[case] names_ids: bool) {
+    let mut fake = Fake::even(1_000);
+    fake.names_ids = names_ids;
+    let result = search(fake).await;
+    assert_all_once(&result, 1_000);
+    assert!(result.requests.len() <= 20, "{}: {:#?}", result.requests.len(), result.requests);
+}
+
+#[tokio::test]
+async fn round_trips_overlap() {
+    let mut fake = Fake::even(1_000);
+    fake.latency = Duration::from_millis(100);
+    let result = search(fake).await;
+    assert_all_once(&result, 1_000);
+    // One after the other the pages alone would take a second.
+    assert!(result.took < Duration::from_millis(900), "{:?} for {} requests", result.took, result.requests.len());
+}
+
+#[tokio::test]
+async fn multi_get_by_ids_is_never_used() {
+    let mut fake = Fake::even(300);
+    fake.has_businesses = false;
+    let result = search(fake).await;
+    assert!(result.requests.iter().all(|line| !line.contains("?ids=") && !line.contains("&ids=")));
+    assert!(result.requests.iter().any(|line| line.starts_with("POST ")), "read by batch");
+}

@@ -1,0 +1,187 @@
+//! A Graph API with any number of accounts in one portfolio, that honours or ignores what a real one may.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate, matchers::any};
+
+/// What it has and how it behaves.
+#[derive(Clone)]
+pub struct Fake {
+    /// Accounts: id and creation time, in the server's own order.
+    pub accounts: Vec<(u64, i64)>,
+    /// Whether `me/businesses` works.
+    pub has_businesses: bool,
+    /// Whether nested accounts work.
+    pub nests: bool,
+    /// Whether `filtering` is obeyed.
+    pub filters: bool,
+    /// Whether `sort` is obeyed.
+    pub sorts: bool,
+    /// Whether `debug_token` names the accounts one by one.
+    pub names_ids: bool,
+    /// Pause before each answer.
+    pub latency: Duration,
+    /// Whether the last page points back to the first.
+    pub circular: bool,
+    /// Whether every third part of a batch is `null` at first.
+    pub forgetful: bool,
+    /// What was asked: method and path with query.
+    pub asked: Arc<Mutex<Vec<String>>>,
+    nulls: Arc<AtomicUsize>,
+}
+
+const PAGE: usize = 100;
+pub const PORTFOLIO: &str = "900";
+
+impl Fake {
+    pub fn new(accounts: Vec<(u64, i64)>) -> Self {
+        Self {
+            accounts,
+            has_businesses: true,
+            nests: true,
+            filters: true,
+            sorts: true,
+            names_ids: true,
+            latency: Duration::ZERO,
+            circular: false,
+            forgetful: false,
+            asked: Arc::default(),
+            nulls: Arc::default(),
+        }
+    }
+
+    /// Accounts created evenly, in no order of time.
+    pub fn even(count: u64) -> Self {
+        let accounts = (0..count).map(|index| (index, i64::try_from(index * 7_919 % count).unwrap()));
+        Self::new(
+            accounts.map(|(index, place)| (1_000_000 + index, 1_600_000_000 + place * 90_000 + place % 7 * 9_000)).collect(),
+        )
+    }
+
+    pub async fn start(self) -> MockServer {
+        let server = MockServer::builder().disable_request_recording().start().await;
+        Mock::given(any()).respond_with(self).mount(&server).await;
+        server
+    }
+
+    fn row(&self, account: (u64, i64)) -> Value {
+        let (id, created) = account;
+        json!({
+            "id": id.to_string(), "name": format!("Account {id}"), "creation_time": created,
+            "marketing_messages_onboarding_status": "ELIGIBLE", "country": "DE",
+            "owner_business_info": {"id": PORTFOLIO, "name": "Portfolio"},
+            "health_status": {"can_send_message": "AVAILABLE", "entities": [
+                {"entity_type": "WABA", "id": id.to_string(), "can_send_message": "AVAILABLE"}]},
+            "phone_numbers": {"data": [
+                {"id": format!("{id}1"), "display_phone_number": "+49 30 901820", "quality_rating": "GREEN", "status": "CONNECTED"},
+                {"id": format!("{id}2"), "display_phone_number": "+49 30 901821", "quality_rating": "NA", "status": "CONNECTED"}]},
+        })
+    }
+
+    fn page(&self, query: &HashMap<String, String>) -> Value {
+        let mut accounts = self.accounts.clone();
+        if self.sorts && query.get("sort").is_some_and(|sort| sort == "creation_time_descending") {
+            accounts.sort_by_key(|(_, created)| std::cmp::Reverse(*created));
+        }
+        if self.filters
+            && let Some(filtering) = query.get("filtering")
+        {
+            let filters: Vec<Value> = serde_json::from_str(filtering).unwrap();
+            for filter in filters {
+                let bound: i64 = filter["value"].as_str().unwrap().parse().unwrap();
+                accounts.retain(|(_, created)| match filter["operator"].as_str().unwrap() {
+                    "GREATER_THAN" => *created > bound,
+                    _ => *created < bound,
+                });
+            }
+        }
+        let start: usize = query.get("after").map_or(0, |after| after.parse().unwrap());
+        let limit: usize = query.get("limit").map_or(25, |limit| limit.parse().unwrap()).min(PAGE);
+        let end = (start + limit).min(accounts.len());
+        let rows: Vec<Value> = accounts[start..end].iter().map(|account| self.row(*account)).collect();
+        let mut page = json!({"data": rows, "paging": {"cursors": {"before": "0", "after": end.to_string()}}});
+        if end < accounts.len() {
+            page["paging"]["next"] = json!(format!("https://graph.example/?after={end}"));
+        } else if self.circular {
+            page["paging"] = json!({"cursors": {"after": "0"}, "next": "https://graph.example/?after=0"});
+        }
+        page
+    }
+
+    fn answer(&self, path: &str, query: &HashMap<String, String>) -> (u16, Value) {
+        let denied = || (400, json!({"error": {"code": 200, "message": "(#200) Missing permission"}}));
+        match path.trim_start_matches("/v26.0/") {
+            "debug_token" => {
+                let ids: Vec<String> = self.accounts.iter().map(|(id, _)| id.to_string()).collect();
+                let mut scope = json!({"scope": "whatsapp_business_management"});
+                if self.names_ids {
+                    scope["target_ids"] = json!(ids);
+                }
+                (200, json!({"data": {"is_valid": true, "type": "SYSTEM_USER", "granular_scopes": [scope]}}))
+            }
+            "me/businesses" if !self.has_businesses => denied(),
+            "me/businesses" => {
+                let mut row = json!({"id": PORTFOLIO, "name": "Portfolio"});
+                if query["fields"].contains("owned_whatsapp_business_accounts") {
+                    if !self.nests {
+                        return (
+                            400,
+                            json!({"error": {"code": 1, "message": "Please reduce the amount of data you're asking for"}}),
+                        );
+                    }
+                    let nested = HashMap::from([
+                        ("limit".to_owned(), PAGE.to_string()),
+                        ("sort".to_owned(), "creation_time_descending".to_owned()),
+                    ]);
+                    row["owned_whatsapp_business_accounts"] = self.page(&nested);
+                }
+                (200, json!({"data": [row]}))
+            }
+            "me/assigned_whatsapp_business_accounts" => (200, json!({"data": []})),
+            "900/owned_whatsapp_business_accounts" => (200, self.page(query)),
+            "900/client_whatsapp_business_accounts" => denied(),
+            id => match self.accounts.iter().find(|(known, _)| known.to_string() == id) {
+                Some(account) => (200, self.row(*account)),
+                None => (400, json!({"error": {"code": 100, "error_subcode": 33, "message": "Unsupported get request"}})),
+            },
+        }
+    }
+
+    fn batch(&self, body: &[u8]) -> Value {
+        let form: HashMap<String, String> = form_urlencoded::parse(body).into_owned().collect();
+        let parts: Vec<Value> = serde_json::from_str(&form["batch"]).unwrap();
+        assert!(parts.len() <= 50, "a batch holds at most 50");
+        let answers = parts.iter().map(|part| {
+            if self.forgetful && self.nulls.fetch_add(1, Ordering::Relaxed).is_multiple_of(3) {
+                return Value::Null;
+            }
+            let (path, query) = part["relative_url"].as_str().unwrap().split_once('?').unwrap();
+            let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+            let (code, body) = self.answer(path, &query);
+            json!({"code": code, "body": body.to_string()})
+        });
+        answers.collect()
+    }
+}
+
+impl Respond for Fake {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let line = format!("{} {}?{}", request.method, request.url.path(), request.url.query().unwrap_or_default());
+        self.asked.lock().unwrap().push(line);
+        let (status, body) = if request.method == "POST" {
+            (200, self.batch(&request.body))
+        } else {
+            let query = request.url.query_pairs().into_owned().collect();
+            self.answer(request.url.path(), &query)
+        };
+        ResponseTemplate::new(status).set_delay(self.latency).set_body_json(body)
+    }
+}
