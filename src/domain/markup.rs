@@ -215,14 +215,7 @@ struct Code {
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, line: Range<usize>) -> Self {
-        Self {
-            text,
-            next: line.start,
-            end: line.end,
-            code: find_code(text, line.clone()),
-            line,
-            spans: Vec::new(),
-        }
+        Self { text, next: line.start, end: line.end, code: find_code(text, line.clone()), line, spans: Vec::new() }
     }
 
     /// Reads `from..to` with what is already around it.
@@ -234,11 +227,7 @@ impl<'a> Reader<'a> {
         while at < to {
             if let Some((outer, inner, mono)) = self.code_at(at) {
                 self.push(plain..at, style);
-                let style = Style {
-                    mono,
-                    code: !mono,
-                    ..style
-                };
+                let style = Style { mono, code: !mono, ..style };
                 self.push(inner, style);
                 at = outer.end;
                 plain = at;
@@ -285,9 +274,7 @@ impl<'a> Reader<'a> {
             if character == marker && at > from {
                 let before = self.char_before(at);
                 let after = self.char_at(at + marker.len_utf8());
-                if before.is_some_and(|before| !before.is_whitespace())
-                    && after.is_none_or(|after| !after.is_alphanumeric())
-                {
+                if before.is_some_and(|before| !before.is_whitespace()) && after.is_none_or(|after| !after.is_alphanumeric()) {
                     return Some(at);
                 }
             }
@@ -297,11 +284,7 @@ impl<'a> Reader<'a> {
     }
 
     fn code_at(&self, at: usize) -> Option<(Range<usize>, Range<usize>, bool)> {
-        let found = self
-            .code
-            .binary_search_by_key(&at, |code| code.outer.start)
-            .ok()
-            .and_then(|index| self.code.get(index))?;
+        let found = self.code.binary_search_by_key(&at, |code| code.outer.start).ok().and_then(|index| self.code.get(index))?;
         Some((found.outer.clone(), found.inner.clone(), found.mono))
     }
 
@@ -316,12 +299,7 @@ impl<'a> Reader<'a> {
 
     fn push(&mut self, range: Range<usize>, style: Style) {
         if let Some(text) = self.text.get(range.clone()).filter(|text| !text.is_empty()) {
-            self.spans.push(Span {
-                text: text.to_owned(),
-                style,
-                range,
-                fill: None,
-            });
+            self.spans.push(Span { text: text.to_owned(), style, range, fill: None });
         }
     }
 }
@@ -335,9 +313,7 @@ fn find_code(text: &str, line: Range<usize>) -> Vec<Code> {
         let open = at + offset;
         let Some(code) = code_of(text, open, line.end, 3).or_else(|| code_of(text, open, line.end, 1)) else {
             // Backticks without a partner are text; step over the whole run of them.
-            let run = text
-                .get(open..line.end)
-                .map_or(1, |rest| rest.bytes().take_while(|byte| *byte == b'`').count());
+            let run = text.get(open..line.end).map_or(1, |rest| rest.bytes().take_while(|byte| *byte == b'`').count());
             at = open + run;
             continue;
         };

@@ -7,18 +7,23 @@ pub mod banner;
 pub mod delivery;
 #[cfg(test)]
 pub(crate) mod fixtures;
+pub mod free_form;
 pub mod graph_error;
 pub mod health;
 pub mod ids;
 pub mod markup;
+pub mod message;
 pub mod number;
 mod open_enum;
 pub mod placeholder;
 pub mod region;
+pub mod rendering;
 pub mod restriction;
 pub mod status;
 pub mod template;
 pub mod upgrade;
+pub mod value;
+pub mod variable;
 
 pub use account::Account;
 pub use ids::{MessageId, PhoneNumberId, PortfolioId, TemplateId, WabaId};

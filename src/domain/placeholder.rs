@@ -35,9 +35,7 @@ fn next_variable(text: &str, mut from: usize) -> Option<(usize, usize, &str)> {
     loop {
         let open = from + text.get(from..)?.find("{{")?;
         let inside = text.get(open + 2..)?;
-        let length = inside
-            .find(|character: char| !is_name_character(character) && character != ' ')
-            .unwrap_or(inside.len());
+        let length = inside.find(|character: char| !is_name_character(character) && character != ' ').unwrap_or(inside.len());
         let name = inside.get(..length)?.trim_matches(' ');
         let closed = inside.get(length..)?.starts_with("}}");
         if closed && !name.is_empty() && name.chars().all(is_name_character) {
@@ -87,10 +85,7 @@ pub struct Filled {
 impl Filled {
     /// Text without variables.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            fills: Vec::new(),
-        }
+        Self { text: text.into(), fills: Vec::new() }
     }
 
     /// Whether a variable was left without a value.
@@ -100,10 +95,7 @@ impl Filled {
 
     /// What stands at this byte of the text, where it came from a variable.
     pub fn fill_at(&self, at: usize) -> Option<Fill> {
-        self.fills
-            .iter()
-            .find(|(range, _)| range.contains(&at))
-            .map(|(_, fill)| *fill)
+        self.fills.iter().find(|(range, _)| range.contains(&at)).map(|(_, fill)| *fill)
     }
 }
 

@@ -29,11 +29,7 @@ fn shown(text: &str) -> String {
                         (span.style.code, 'c'),
                     ];
                     let style: String = names.iter().filter(|(on, _)| *on).map(|(_, name)| *name).collect();
-                    if style.is_empty() {
-                        span.text.clone()
-                    } else {
-                        format!("<{style}:{}>", span.text)
-                    }
+                    if style.is_empty() { span.text.clone() } else { format!("<{style}:{}>", span.text) }
                 })
                 .collect();
             kind + &spans
@@ -106,11 +102,8 @@ fn r35_missing_values_stay_marked_through_the_formatting() {
         _ => ("{{2}}".to_owned(), Fill::Missing),
     });
     let blocks = parse_filled(&filled);
-    let spans: Vec<(&str, bool, Option<Fill>)> = blocks[0]
-        .spans
-        .iter()
-        .map(|span| (span.text.as_str(), span.style.bold, span.fill))
-        .collect();
+    let spans: Vec<(&str, bool, Option<Fill>)> =
+        blocks[0].spans.iter().map(|span| (span.text.as_str(), span.style.bold, span.fill)).collect();
     assert_eq!(
         spans,
         [
@@ -149,11 +142,7 @@ fn only_the_values_to_blame_are_named() {
 #[test]
 fn a_long_row_of_markers_is_read_in_one_go() {
     let text = "*a _b ~c `d ".repeat(20_000);
-    let length: usize = parse(&text)
-        .iter()
-        .flat_map(|block| &block.spans)
-        .map(|span| span.text.len())
-        .sum();
+    let length: usize = parse(&text).iter().flat_map(|block| &block.spans).map(|span| span.text.len()).sum();
     assert!(length > 0);
 }
 
