@@ -108,7 +108,7 @@ pub fn parse_filled(filled: &Filled) -> Vec<Block> {
 
 /// The names of variables whose values change how the text is formatted: a `*` in a value that pairs up with another,
 /// a value that begins with a space after a marker, a first line that becomes a list.
-pub fn formatting_changed_by_values<'a>(text: &'a str, mut value: impl FnMut(&str) -> Option<String>) -> Vec<&'a str> {
+pub fn formatting_changed_by_values(text: &str, mut value: impl FnMut(&str) -> Option<String>) -> Vec<&str> {
     let pieces = pieces(text);
     let neutral = looks(&pieces, |_| None);
     let mut culprits = Vec::new();
