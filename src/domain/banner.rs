@@ -3,7 +3,10 @@
 //! They derive from the accounts and from the last upgrade of each portfolio, never from a flag. Only a general failure
 //! can be dismissed: there is no way to hand the ineligible banner to [`Banners::dismiss`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use compact_str::CompactString;
 use jiff::Timestamp;
@@ -127,7 +130,7 @@ impl Banners {
     /// The banners that stand now, in the order in which they stack: the ineligible one, then failures, the latest first.
     ///
     /// A failure is not shown any more once every account of its portfolio is on: the upgrade took after all (R3).
-    pub fn derive(&self, accounts: &[Account], outcomes: &Outcomes, now: Timestamp) -> Vec<Banner> {
+    pub fn derive(&self, accounts: &[impl Borrow<Account>], outcomes: &Outcomes, now: Timestamp) -> Vec<Banner> {
         let mut banners: Vec<Banner> = ineligible(accounts, now).into_iter().collect();
         let mut failures: Vec<&GeneralFailure> = outcomes
             .iter()
@@ -143,10 +146,10 @@ impl Banners {
     }
 }
 
-fn ineligible(accounts: &[Account], now: Timestamp) -> Option<Banner> {
+fn ineligible(accounts: &[impl Borrow<Account>], now: Timestamp) -> Option<Banner> {
     let mut portfolios = Vec::new();
     let mut restricted = Vec::new();
-    for account in accounts {
+    for account in accounts.iter().map(Borrow::borrow) {
         let Some(cause) = account.restriction(now) else {
             continue;
         };
@@ -160,8 +163,8 @@ fn ineligible(accounts: &[Account], now: Timestamp) -> Option<Banner> {
     (!restricted.is_empty()).then_some(Banner::Ineligible { accounts: restricted, portfolios })
 }
 
-fn all_on(accounts: &[Account], portfolio: Option<&PortfolioId>) -> bool {
+fn all_on(accounts: &[impl Borrow<Account>], portfolio: Option<&PortfolioId>) -> bool {
     let mut of_portfolio =
-        accounts.iter().filter(|account| account.portfolio.as_ref().map(|owner| &owner.id) == portfolio).peekable();
+        accounts.iter().map(Borrow::borrow).filter(|account: &&Account| account.portfolio.as_ref().map(|owner| &owner.id) == portfolio).peekable();
     of_portfolio.peek().is_some() && of_portfolio.all(|account| account.onboarding.class() == StatusClass::On)
 }

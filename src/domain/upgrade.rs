@@ -3,7 +3,7 @@
 //!
 //! Nothing here accepts terms: only a person with full control of the portfolio can, in Meta's own pages.
 
-use std::collections::BTreeMap;
+use std::{borrow::Borrow, collections::BTreeMap};
 
 use compact_str::CompactString;
 use jiff::Timestamp;
@@ -184,9 +184,9 @@ impl UpgradePlan {
 
 /// One plan for each portfolio, and one for each account whose portfolio is not known. Those with something to upgrade
 /// come first, the most accounts first; then by the owner's name and id.
-pub fn plans(accounts: &[Account], now: Timestamp) -> Vec<UpgradePlan> {
+pub fn plans(accounts: &[impl Borrow<Account>], now: Timestamp) -> Vec<UpgradePlan> {
     let mut by_owner: BTreeMap<(bool, CompactString), Vec<&Account>> = BTreeMap::new();
-    for account in accounts {
+    for account in accounts.iter().map(Borrow::borrow) {
         let key = match &account.portfolio {
             Some(portfolio) if !portfolio.id.as_str().is_empty() => (true, portfolio.id.as_str().into()),
             _ => (false, account.id.as_str().into()),

@@ -13,9 +13,11 @@ use url::Url;
 
 use crate::{
     config::{ConfigError, Settings},
+    domain::graph_error::ErrorClass,
     graph::{self, Client, ClientOptions, GraphError, Patience, Usage},
     web::Listener,
 };
+use super::Problem;
 use embedded::Embedded;
 
 /// Whom a session talks to.
@@ -56,6 +58,15 @@ pub enum ConnectError {
     /// The settings hold no usable address.
     #[error("{0}")]
     Settings(String),
+}
+
+impl From<ConnectError> for Problem {
+    fn from(error: ConnectError) -> Self {
+        match error {
+            ConnectError::Client(error) => error.into(),
+            other => Self::new(other.to_string(), ErrorClass::Configuration),
+        }
+    }
 }
 
 impl From<ConfigError> for ConnectError {

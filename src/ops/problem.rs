@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::{
     domain::graph_error::{Certainty, ErrorClass, Explanation, explain},
     graph::GraphError,
+    i18n::Language,
 };
 
 /// What went wrong.
@@ -48,6 +49,20 @@ impl Problem {
     pub fn explanation(&self) -> Option<Explanation> {
         let explanation = explain(self.code?, self.subcode);
         (explanation.certainty != Certainty::Unknown).then_some(explanation)
+    }
+}
+
+impl Problem {
+    /// The sentence and what to do about it, in the reader's language where the catalogue has it.
+    pub fn to_text(&self, language: Language) -> String {
+        let explained = self.explanation().map(|explanation| match language {
+            Language::English => explanation.english,
+            Language::French => explanation.french,
+        });
+        match explained.or(self.hint.as_deref()) {
+            Some(hint) if !hint.is_empty() => format!("{} {hint}", self.sentence),
+            _ => self.sentence.clone(),
+        }
     }
 }
 

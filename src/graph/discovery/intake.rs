@@ -48,7 +48,7 @@ impl Search<'_> {
     }
 
     /// A closed sink means that nobody waits any more; the search notices by itself.
-    async fn send(&self, found: Found) {
+    async fn send(&mut self, found: Found) {
         let _ = self.sink.send(found).await;
     }
 

@@ -1,0 +1,428 @@
+## labels of the contract
+
+label-optimized-delivery = optimized delivery
+label-upgrade-section = Optimize your sending with optimized delivery
+label-upgrade-action = Upgrade setting
+label-accounts-section = WhatsApp Business Account Management
+label-tab-compose = Compose
+label-tab-settings = Settings
+label-tab-preview = Preview
+label-tab-test = Test
+label-delivery-method = Delivery method
+label-optimized-checkbox = Optimized Delivery (Recommended)
+label-banner-ineligible = At least one WhatsApp Business Account is restricted by Meta. Accounts must be in good standing to upgrade.
+label-banner-general = Something went wrong during the upgrade. Try again, or contact Support.
+
+## commands
+
+command-app-quit = quit
+command-app-quit-help = Leave wabadeck. The terminal is given back as it was.
+command-app-suspend = suspend
+command-app-suspend-help = Put wabadeck in the background; the shell's fg brings it back.
+command-help-open = help
+command-help-open-help = Show every key that works here.
+command-palette-open = commands
+command-palette-open-help = Find a command by its name and run it.
+command-view-back = back
+command-view-back-help = Close what is on top, or go back to the accounts.
+command-accounts-show = accounts
+command-accounts-show-help = Show every WhatsApp Business Account.
+command-composer-show = compose
+command-composer-show-help = Write a message from the selected account and see which way it goes before it is sent.
+command-fleet-refresh = refresh
+command-fleet-refresh-help = Ask Meta for every account again. What is known stays on the screen meanwhile.
+command-benefits-open = benefits
+command-benefits-open-help = What optimized delivery brings, in five lines.
+command-upgrade-open = Upgrade setting
+command-upgrade-open-help = Upgrade accounts to optimized delivery, portfolio by portfolio.
+command-restricted-show = restricted account
+command-restricted-show-help = Jump to the next account that Meta restricts.
+command-banner-dismiss = dismiss
+command-banner-dismiss-help = Dismiss a general error. The ineligible banner stays while an account is restricted.
+command-failure-copy = copy error
+command-failure-copy-help = Copy what Support needs: code, subcode, trace id, session id and time.
+command-support-open = Support
+command-support-open-help = Open the Support address from the configuration.
+command-move-up = up
+command-move-up-help = Move one line up.
+command-move-down = down
+command-move-down-help = Move one line down.
+command-move-page-up = page up
+command-move-page-up-help = Move one page up.
+command-move-page-down = page down
+command-move-page-down-help = Move one page down.
+command-move-first = first
+command-move-first-help = Move to the first line.
+command-move-last = last
+command-move-last-help = Move to the last line.
+command-account-open = open
+command-account-open-help = Show everything known about the selected account.
+command-accounts-filter = filter
+command-accounts-filter-help = Show only accounts that match: name, id, portfolio, country, number or status.
+command-accounts-sort = sort
+command-accounts-sort-help = Sort by the next column. The first order is worst first.
+command-accounts-reverse = reverse
+command-accounts-reverse-help = Turn the order around.
+command-account-copy = copy id
+command-account-copy-help = Copy the selected account's id.
+command-account-copy-open = copy id
+command-account-copy-open-help = Copy this account's id.
+command-composer-next-tab = next tab
+command-composer-next-tab-help = Go to the next of Compose, Settings, Preview and Test.
+command-composer-previous-tab = previous tab
+command-composer-previous-tab-help = Go to the previous tab.
+command-composer-pick-template = template
+command-composer-pick-template-help = Choose another template of this account.
+command-composer-send = send test
+command-composer-send-help = Send this message to the test number, after asking once more.
+command-composer-copy-request = copy request
+command-composer-copy-request-help = Copy the exact request as a curl command, the token left out.
+
+## scopes
+
+scope-everywhere = Everywhere
+scope-accounts = Accounts
+scope-account = One account
+scope-composer = Composer
+scope-upgrade = Upgrade
+
+## frame
+
+frame-sandbox = SANDBOX
+frame-connecting = connecting…
+frame-not-connected = not connected
+frame-profile = {" "}profile { $name }
+frame-refreshing = refreshing…
+frame-as-of = as of { $time }
+frame-failed = refresh failed
+frame-too-small = wabadeck needs 60×15; this terminal is { $width }×{ $height }
+frame-broken-task = Something went wrong inside wabadeck: { $reason }. The log has the details.
+frame-copied = Copied: { $what }
+frame-copied-failure = Copied what Support needs.
+frame-browser-opened = Opened in the browser: { $url }
+frame-browser-failed = No browser could be opened. The address is { $url }
+frame-cannot-yet = Not yet: connecting.
+frame-no-accounts = No account is known yet.
+frame-no-selection = No account is selected.
+frame-nothing-loaded-twice = Already asking Meta.
+frame-press-again = not available: { $reason }
+
+## accounts
+
+accounts-count = { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+}
+accounts-on = { $count } on
+accounts-filtered = { $shown } of { $all } match “{ $filter }”
+accounts-filter-prompt = filter:
+accounts-filter-hint = name, id, portfolio, country, number or status
+accounts-sorted = { $column }{ $direction }
+accounts-none-match = No account matches “{ $filter }”.  esc clears the filter.
+accounts-none = This token sees no WhatsApp Business Account.
+accounts-none-hint = It may lack whatsapp_business_management, or no account is assigned to it. `wabadeck accounts` prints what each way of finding accounts answered.
+accounts-loading = Asking Meta for every account this token can see…
+accounts-failed = The accounts could not be read: { $reason }
+accounts-failed-stale = Could not refresh: { $reason }
+accounts-blind-spots = { $count ->
+    [one] One way of finding accounts failed: { $reason }
+   *[other] { $count } ways of finding accounts failed; the first: { $reason }
+}
+accounts-column-status = Status
+accounts-column-name = Account
+accounts-column-health = Health
+accounts-column-quality = Quality
+accounts-column-portfolio = Portfolio
+accounts-column-country = Country
+accounts-column-country-short = Ctry
+accounts-column-numbers = Numbers
+accounts-column-numbers-short = Nos
+accounts-column-refreshed = As of
+accounts-sort-attention = worst first
+
+## status
+
+status-short-eligible = Can be upgraded
+status-short-onboarded = On
+status-short-pending-valid-payment-method = Needs payment
+status-short-pending-internal-setup = Being set up
+status-short-ineligible-inactive-or-restricted = Restricted
+status-short-ineligible-country-not-supported = Country
+status-short-ineligible-on-behalf-of-waba = On behalf of
+status-short-ineligible-using-whatsapp-business-app = Business app
+status-short-unknown = Unknown
+status-short-not-reported = Not reported
+status-title-eligible = Can be upgraded — not on yet
+status-title-onboarded = Optimized delivery is on
+status-title-pending-valid-payment-method = Not on: a payment method is missing
+status-title-pending-internal-setup = Not on yet: Meta is setting it up
+status-title-ineligible-inactive-or-restricted = Cannot be upgraded: inactive or restricted by Meta
+status-title-ineligible-country-not-supported = Cannot be upgraded: the country is not supported
+status-title-ineligible-on-behalf-of-waba = Cannot be upgraded: owned on behalf of another business
+status-title-ineligible-using-whatsapp-business-app = Cannot be upgraded: a number is used in the WhatsApp Business app
+status-title-unknown = Meta sent a status that this version does not know: { $value }
+status-title-not-reported = Meta did not report a status
+status-meaning-eligible = The terms of the Marketing Messages API have not been accepted. Until then marketing messages go through Cloud API.
+status-meaning-onboarded = Marketing templates go through the Marketing Messages API. Nothing is left to do.
+status-meaning-pending-valid-payment-method = The terms are accepted, but Meta waits for a valid payment method on this account.
+status-meaning-pending-internal-setup = The terms are accepted and Meta is configuring the account. Nobody has anything to do.
+status-meaning-ineligible-inactive-or-restricted = The account is inactive, or policy enforcement keeps it from sending messages.
+status-meaning-ineligible-country-not-supported = Meta does not offer optimized delivery in the country of this account.
+status-meaning-ineligible-on-behalf-of-waba = The account uses the old on-behalf-of ownership, which cannot be upgraded as it is.
+status-meaning-ineligible-using-whatsapp-business-app = A phone number of this account is in use in the WhatsApp Business app.
+status-meaning-unknown = It may be newer than this version of wabadeck. It is treated as not on.
+status-meaning-not-reported = The token may lack the permission, or the API version does not have the field. It is treated as not on.
+status-next-eligible = Press { $key } for “Upgrade setting”. One acceptance covers the whole portfolio.
+status-next-onboarded = Compose a marketing message with { $key }.
+status-next-pending-valid-payment-method = The business's admin adds a payment method in Billing (business.facebook.com/billing_hub).
+status-next-pending-internal-setup = Wait. The next refresh shows it when Meta is done.
+status-next-ineligible-inactive-or-restricted = See the reason below; appeal in Business Support Home (business.facebook.com/business-support-home).
+status-next-ineligible-country-not-supported = Nothing can be done from here; messages go through Cloud API.
+status-next-ineligible-on-behalf-of-waba = Transfer the ownership to the customer's portfolio, or send the partner invitation.
+status-next-ineligible-using-whatsapp-business-app = Move the number to Cloud API alone, then refresh.
+status-next-unknown = Look the value up in Meta's documentation, or update wabadeck.
+status-next-not-reported = Refresh; if it stays so, check the token's permissions.
+
+## health
+
+health-available = available
+health-limited = limited
+health-blocked = blocked
+health-unknown = { $value }
+health-not-reported = –
+health-entity-app = App
+health-entity-business = Business
+health-entity-waba = Account
+health-entity-phone-number = Number
+health-entity-message-template = Template
+health-entity-unknown = { $value }
+
+## quality
+
+quality-green = green
+quality-yellow = yellow
+quality-red = red
+quality-na = not rated
+quality-unknown = { $value }
+
+## numbers
+
+number-status-connected = Active
+number-status-pending = Pending
+number-status-flagged = Flagged
+number-status-rate-limited = Rate limited
+number-status-restricted = Restricted
+number-status-banned = Banned
+number-status-disconnected = Disconnected
+number-status-linked = Linked
+number-status-unlinked = Unlinked
+number-status-deleted = Deleted
+number-status-migrated = Migrated
+number-status-verified = Verified
+number-status-unverified = Not verified
+number-status-unknown = { $value }
+limit-tier-50 = 50 a day
+limit-tier-250 = 250 a day
+limit-tier-1k = 1,000 a day
+limit-tier-2k = 2,000 a day
+limit-tier-10k = 10,000 a day
+limit-tier-100k = 100,000 a day
+limit-tier-unlimited = unlimited
+limit-tier-not-set = not set
+limit-unknown = { $value }
+limit-not-reported = not reported
+
+## details of an account
+
+account-section-delivery = Optimized delivery
+account-section-health = Health
+account-section-numbers = Phone numbers
+account-section-region = Where it works
+account-section-about = About
+account-next = Next
+account-portfolio = Portfolio
+account-portfolio-terms = Terms
+account-terms-not-started = not accepted yet
+account-terms-request-sent = invitation sent { $when }
+account-terms-signed = accepted { $when }
+account-terms-unknown = { $value }
+account-limit = Messaging limit of the portfolio
+account-limit-shared = shared by all its numbers
+account-id = Id
+account-country = Country
+account-currency = Currency
+account-review = Review
+account-verification = Business verification
+account-ownership = Ownership
+account-found-by = Found by
+account-found-granted = granted to the token
+account-found-owned = owned by the portfolio
+account-found-client = shared by a client
+account-found-assigned = assigned to the user
+account-found-manual = given by hand
+account-refreshed = As of
+account-created = Created
+account-no-numbers = No phone number is registered. A number on Cloud API is needed to send.
+account-name-missing = (no name)
+account-cloud-api-off = Marketing through Cloud API is switched off for this account: a message that would fall back is refused (131063).
+account-restriction-until = { $kind } until { $when }
+account-restriction-open = { $kind }, no end named
+restriction-business-initiated-messaging = No templates or marketing
+restriction-customer-initiated-messaging = No answers to customers
+restriction-add-phone-number = No new numbers
+restriction-utility-templates = No utility templates
+restriction-direct-send-utility-templates = No direct utility sends
+restriction-business-initiated-calling = No outgoing calls
+restriction-user-initiated-calling = No incoming calls
+restriction-both-calling = No calls
+restriction-call-button-hidden = Call button hidden
+restriction-unknown = { $value }
+account-not-known = This account is not known any more. The token may have lost access to it.
+
+## banners
+
+banner-restricted-accounts = Restricted: { $names }
+banner-restricted-more = Restricted: { $names } and { $count } more
+banner-jump = jump to it
+banner-cannot-dismiss = This stays until Meta lifts the restriction: upgrades of the affected portfolio are blocked meanwhile. Press { $key } to see the account.
+banner-support = Support
+banner-copy = copy details
+banner-dismiss = dismiss
+banner-nothing-to-dismiss = There is no error to dismiss.
+banner-nothing-restricted = No account is restricted.
+banner-nothing-failed = There is no upgrade error to copy.
+
+## benefits
+
+benefits-title = What optimized delivery brings
+benefits-dynamic = Per-user limits become dynamic: instead of one cap for everybody, Meta weighs each message.
+benefits-reach = Messages that are likely to be read or clicked reach more people. In India up to 9 % more are delivered than through Cloud API, according to Meta.
+benefits-equal = Deliverability is equal or better. It is never 100 %.
+benefits-region = It depends on where the business number and the recipient both are. In the EEA, the UK, Japan, South Korea, Nigeria and South Africa messages go through without optimisation; recipients in the United States get no marketing at all.
+benefits-same = Numbers, templates and tokens stay as they are. Upgrading means that a person with full control of the portfolio accepts Meta's terms.
+
+## help
+
+help-title = Keys
+help-palette-title = Commands
+help-palette-prompt = type a command
+help-footer = ↑↓ scroll · esc close
+
+## region
+
+region-full = Full optimisation
+region-no-optimization = Goes through, without optimisation and click metrics
+region-limited = Limited: no click metrics, optimisation may be off
+region-not-deliverable = Not deliverable
+region-sanctioned = Not possible: sanctioned
+region-unknown = Country not known
+region-business = From { $country }: { $effect }
+region-recipients = To recipients in the US nothing is delivered; in the EEA, UK, JP, KR, NG and ZA messages go without optimisation.
+
+## upgrade
+
+upgrade-can = { $accounts ->
+    [one] 1 account
+   *[other] { $accounts } accounts
+} in { $portfolios ->
+    [one] 1 portfolio
+   *[other] { $portfolios } portfolios
+} can be upgraded.
+upgrade-all-on = All accounts are on. Nothing is left to upgrade.
+upgrade-none-can = No account can be upgraded now; each account's details say why.
+
+## hints of what lies on top
+
+hint-filter = type to filter · ⏎ keep · esc clear
+hint-read = ↑↓ scroll · esc close
+hint-pick = type to narrow · ↑↓ choose · ⏎ take · esc cancel
+hint-confirm = ⏎ yes · esc no
+hint-upgrade-choose = ↑↓ portfolio · ⏎ choose · esc close
+hint-upgrade = ↑↓ way · ⏎ start · esc back
+
+## upgrade overlay
+
+upgrade-waiting-count = { $count ->
+    [one] An upgrade is under way.
+   *[other] { $count } upgrades are under way.
+}
+upgrade-choose = Terms are accepted once per business portfolio. Choose the portfolio to upgrade.
+upgrade-state-ready = { $count ->
+    [one] 1 account to upgrade
+   *[other] { $count } accounts to upgrade
+}
+upgrade-state-waiting = waiting
+upgrade-state-blocked = blocked: restricted by Meta
+upgrade-state-nothing = nothing to upgrade now
+upgrade-covers = { $count ->
+    [one] One acceptance turns on 1 account: { $names }
+   *[other] One acceptance turns on { $count } accounts: { $names }
+}
+upgrade-who = Who accepts: a person with full control of this portfolio, in Meta's own window. It is never an instant switch.
+upgrade-already-on = Already on: { $names }
+upgrade-blocked = This portfolio cannot be upgraded now: { $why }
+upgrade-nothing-covered = Nothing in this portfolio can be upgraded now; what stands in the way is said below.
+upgrade-portfolio-unknown = The portfolio of this account is not visible to the token, so the upgrade cannot be started from here. Its admin can do it in WhatsApp Manager.
+upgrade-ways-title = How to start
+upgrade-ways-loading = Looking for the ways to start…
+upgrade-way-signup = Open embedded signup in the browser
+upgrade-way-manager-open = Open WhatsApp Manager (Meta's recommended way)
+upgrade-way-manager-copy = Copy the link to WhatsApp Manager for the person with full control
+upgrade-way-manager-qr = Show the link as a QR code for a colleague's phone
+upgrade-way-invite = Send the partner invitation (e-mails every admin, once; asks first)
+upgrade-invite-title = Send the partner invitation?
+upgrade-invite-mails = Meta e-mails every admin of this business and repeats it until one accepts or declines.
+upgrade-invite-once = It may be sent once per business and cannot be taken back.
+upgrade-invited = The invitation is sent. An admin of the business answers it in Business settings.
+upgrade-waits-for-answer = Waiting for a person with full control to accept the terms · { $elapsed }
+upgrade-waits-for-meta = Accepted. Waiting for Meta to turn the accounts on · { $elapsed }
+upgrade-checks = { $count ->
+    [one] Checked once, last at { $time }
+   *[other] Checked { $count } times, last at { $time }
+}
+upgrade-can-leave = esc leaves this window; the waiting goes on and shows here and in each account's status.
+upgrade-ended-onboarded = Onboarded: optimized delivery is on for this portfolio.
+upgrade-ended-waiting = Still waiting: the terms are not accepted yet, or Meta is not done. Refresh later; nothing is lost.
+upgrade-qr = Scan this, or open the address on any device:
+upgrade-qr-too-small = The terminal is too small for the QR code. Make it larger, or copy the address with y.
+upgrade-not-restricted = blocked while an account of this portfolio is restricted
+upgrade-not-needed = nothing to upgrade
+upgrade-not-configured = needs app_id and signup_config_id in the configuration
+upgrade-not-known = the portfolio is not known
+upgrade-not-again = an invitation was sent already
+upgrade-not-accepted = the terms are accepted already
+upgrade-invited-before = Somebody has invited this business already. An admin answers in Business settings.
+upgrade-ended-cancelled = The signup was left before the terms were accepted. Nothing has changed.
+
+## obstacles and remedies
+
+obstacle-restricted = restricted by Meta
+obstacle-restricted-until = restricted by Meta until { $when }
+obstacle-on-behalf-of = owned on behalf of another business
+obstacle-business-app = a number is in use in the WhatsApp Business app
+obstacle-country = the country is not supported
+obstacle-ineligible = not eligible ({ $value })
+obstacle-payment = terms accepted, a valid payment method is missing
+obstacle-setup = terms accepted, Meta is still setting it up
+obstacle-invited = an invitation has been sent already
+obstacle-invited-since = an invitation was sent on { $when }
+obstacle-no-number = no number on Cloud API to send from
+obstacle-unknown = Meta sent a status that this version does not know ({ $value })
+remedy-nothing = Nothing to do.
+remedy-upgrade = Accept the terms with “Upgrade setting”.
+remedy-payment = The business's admin adds a payment method in Billing.
+remedy-wait = Wait for Meta.
+remedy-appeal = The business's admin sees the reason and appeals in Business Support Home; Meta usually decides in 24 to 48 hours.
+remedy-transfer = Transfer the ownership to the customer's portfolio, or send the partner invitation.
+remedy-business-app = Move the number to Cloud API alone, then refresh.
+remedy-country = Nothing can be done from here; messages go through Cloud API.
+remedy-read-again = Refresh, or update wabadeck.
+remedy-answer = An admin of the business answers it in Business settings.
+remedy-number = Register a number on Cloud API.
+
+## pickers and questions
+
+picker-prompt = type to narrow
+picker-none = Nothing matches.
+confirm-yes = yes
+confirm-no = no

@@ -1,0 +1,431 @@
+## labels of the contract
+
+label-optimized-delivery = réception/distribution optimisée
+label-upgrade-section = Optimisez vos envois avec la réception/distribution optimisée
+label-upgrade-action = Paramètre de mise à niveau
+label-accounts-section = Gestion des comptes WhatsApp Business
+label-tab-compose = Composer
+label-tab-settings = Paramètres
+label-tab-preview = Aperçu
+label-tab-test = Test
+label-delivery-method = Méthode de réception/distribution
+label-optimized-checkbox = Livraison optimisée (recommandée)
+label-banner-ineligible = Au moins un compte WhatsApp Business est restreint par Meta. Les comptes doivent être en règle pour pouvoir être mis à jour.
+label-banner-general = Un problème est survenu pendant la mise à niveau. Réessayez ou contactez le service d'assistance.
+
+## commands
+
+command-app-quit = quitter
+command-app-quit-help = Quitter wabadeck. Le terminal est rendu tel qu'il était.
+command-app-suspend = suspendre
+command-app-suspend-help = Mettre wabadeck en arrière-plan ; la commande fg du shell le ramène.
+command-help-open = aide
+command-help-open-help = Montrer toutes les touches utilisables ici.
+command-palette-open = commandes
+command-palette-open-help = Trouver une commande par son nom et l'exécuter.
+command-view-back = retour
+command-view-back-help = Fermer ce qui est au premier plan, ou revenir aux comptes.
+command-accounts-show = comptes
+command-accounts-show-help = Montrer tous les comptes WhatsApp Business.
+command-composer-show = composer
+command-composer-show-help = Écrire un message depuis le compte choisi et voir par où il passera avant de l'envoyer.
+command-fleet-refresh = actualiser
+command-fleet-refresh-help = Redemander tous les comptes à Meta. Ce qui est connu reste à l'écran entre-temps.
+command-benefits-open = avantages
+command-benefits-open-help = Ce qu'apporte la réception/distribution optimisée, en cinq points.
+command-upgrade-open = Paramètre de mise à niveau
+command-upgrade-open-help = Mettre les comptes à niveau, portefeuille par portefeuille.
+command-restricted-show = compte restreint
+command-restricted-show-help = Aller au prochain compte restreint par Meta.
+command-banner-dismiss = masquer
+command-banner-dismiss-help = Masquer une erreur générale. La bannière d'inéligibilité reste tant qu'un compte est restreint.
+command-failure-copy = copier l'erreur
+command-failure-copy-help = Copier ce dont l'assistance a besoin : code, sous-code, identifiant de trace, identifiant de session et heure.
+command-support-open = Assistance
+command-support-open-help = Ouvrir l'adresse de l'assistance indiquée dans la configuration.
+command-move-up = haut
+command-move-up-help = Monter d'une ligne.
+command-move-down = bas
+command-move-down-help = Descendre d'une ligne.
+command-move-page-up = page haut
+command-move-page-up-help = Monter d'une page.
+command-move-page-down = page bas
+command-move-page-down-help = Descendre d'une page.
+command-move-first = début
+command-move-first-help = Aller à la première ligne.
+command-move-last = fin
+command-move-last-help = Aller à la dernière ligne.
+command-account-open = ouvrir
+command-account-open-help = Montrer tout ce qui est connu du compte choisi.
+command-accounts-filter = filtrer
+command-accounts-filter-help = Ne montrer que les comptes qui correspondent : nom, identifiant, portefeuille, pays, numéro ou état.
+command-accounts-sort = trier
+command-accounts-sort-help = Trier par la colonne suivante. Le premier ordre place le pire en tête.
+command-accounts-reverse = inverser
+command-accounts-reverse-help = Inverser l'ordre.
+command-account-copy = copier l'id
+command-account-copy-help = Copier l'identifiant du compte choisi.
+command-account-copy-open = copier l'id
+command-account-copy-open-help = Copier l'identifiant de ce compte.
+command-composer-next-tab = onglet suivant
+command-composer-next-tab-help = Passer à l'onglet suivant : Composer, Paramètres, Aperçu, Test.
+command-composer-previous-tab = onglet précédent
+command-composer-previous-tab-help = Revenir à l'onglet précédent.
+command-composer-pick-template = modèle
+command-composer-pick-template-help = Choisir un autre modèle de ce compte.
+command-composer-send = envoyer le test
+command-composer-send-help = Envoyer ce message au numéro de test, après une dernière question.
+command-composer-copy-request = copier la requête
+command-composer-copy-request-help = Copier la requête exacte sous forme de commande curl, sans le jeton.
+
+## scopes
+
+scope-everywhere = Partout
+scope-accounts = Comptes
+scope-account = Un compte
+scope-composer = Composition
+scope-upgrade = Mise à niveau
+
+## frame
+
+frame-sandbox = SANDBOX
+frame-connecting = connexion…
+frame-not-connected = non connecté
+frame-profile = {" "}profil { $name }
+frame-refreshing = actualisation…
+frame-as-of = à { $time }
+frame-failed = actualisation échouée
+frame-too-small = wabadeck a besoin de 60×15 ; ce terminal fait { $width }×{ $height }
+frame-broken-task = Un problème est survenu dans wabadeck : { $reason }. Le journal donne les détails.
+frame-copied = Copié : { $what }
+frame-copied-failure = Copié : ce dont l'assistance a besoin.
+frame-browser-opened = Ouvert dans le navigateur : { $url }
+frame-browser-failed = Aucun navigateur n'a pu être ouvert. L'adresse est { $url }
+frame-cannot-yet = Pas encore : connexion en cours.
+frame-no-accounts = Aucun compte n'est encore connu.
+frame-no-selection = Aucun compte n'est choisi.
+frame-nothing-loaded-twice = Une demande à Meta est déjà en cours.
+frame-press-again = indisponible : { $reason }
+
+## accounts
+
+accounts-count = { $count ->
+    [one] 1 compte
+   *[other] { $count } comptes
+}
+accounts-on = { $count ->
+    [one] { $count } activé
+   *[other] { $count } activés
+}
+accounts-filtered = { $shown } sur { $all } correspondent à « { $filter } »
+accounts-filter-prompt = filtre :
+accounts-filter-hint = nom, identifiant, portefeuille, pays, numéro ou état
+accounts-sorted = { $column }{ $direction }
+accounts-none-match = Aucun compte ne correspond à « { $filter } ».  esc efface le filtre.
+accounts-none = Ce jeton ne voit aucun compte WhatsApp Business.
+accounts-none-hint = Il lui manque peut-être whatsapp_business_management, ou aucun compte ne lui est attribué. `wabadeck accounts` affiche la réponse de chaque voie de recherche.
+accounts-loading = Demande à Meta de tous les comptes visibles par ce jeton…
+accounts-failed = Les comptes n'ont pas pu être lus : { $reason }
+accounts-failed-stale = Actualisation impossible : { $reason }
+accounts-blind-spots = { $count ->
+    [one] Une voie de recherche des comptes a échoué : { $reason }
+   *[other] { $count } voies de recherche des comptes ont échoué ; la première : { $reason }
+}
+accounts-column-status = État
+accounts-column-name = Compte
+accounts-column-health = Santé
+accounts-column-quality = Qualité
+accounts-column-portfolio = Portefeuille
+accounts-column-country = Pays
+accounts-column-country-short = Pays
+accounts-column-numbers = Numéros
+accounts-column-numbers-short = Nos
+accounts-column-refreshed = À
+accounts-sort-attention = le pire d'abord
+
+## status
+
+status-short-eligible = À mettre à niveau
+status-short-onboarded = Activé
+status-short-pending-valid-payment-method = Paiement requis
+status-short-pending-internal-setup = En préparation
+status-short-ineligible-inactive-or-restricted = Restreint
+status-short-ineligible-country-not-supported = Pays exclu
+status-short-ineligible-on-behalf-of-waba = Pour un tiers
+status-short-ineligible-using-whatsapp-business-app = Appli Business
+status-short-unknown = Inconnu
+status-short-not-reported = Non communiqué
+status-title-eligible = Peut être mis à niveau — pas encore activé
+status-title-onboarded = La réception/distribution optimisée est activée
+status-title-pending-valid-payment-method = Pas activé : il manque un moyen de paiement
+status-title-pending-internal-setup = Pas encore activé : Meta le prépare
+status-title-ineligible-inactive-or-restricted = Ne peut pas être mis à niveau : inactif ou restreint par Meta
+status-title-ineligible-country-not-supported = Ne peut pas être mis à niveau : le pays n'est pas pris en charge
+status-title-ineligible-on-behalf-of-waba = Ne peut pas être mis à niveau : détenu pour le compte d'une autre entreprise
+status-title-ineligible-using-whatsapp-business-app = Ne peut pas être mis à niveau : un numéro est utilisé dans l'application WhatsApp Business
+status-title-unknown = Meta a envoyé un état que cette version ne connaît pas : { $value }
+status-title-not-reported = Meta n'a pas communiqué d'état
+status-meaning-eligible = Les conditions de l'API Marketing Messages n'ont pas été acceptées. D'ici là, les messages marketing passent par la Cloud API.
+status-meaning-onboarded = Les modèles marketing passent par l'API Marketing Messages. Il n'y a rien d'autre à faire.
+status-meaning-pending-valid-payment-method = Les conditions sont acceptées, mais Meta attend un moyen de paiement valide pour ce compte.
+status-meaning-pending-internal-setup = Les conditions sont acceptées et Meta configure le compte. Personne n'a rien à faire.
+status-meaning-ineligible-inactive-or-restricted = Le compte est inactif, ou une mesure d'application des règles l'empêche d'envoyer des messages.
+status-meaning-ineligible-country-not-supported = Meta ne propose pas la réception/distribution optimisée dans le pays de ce compte.
+status-meaning-ineligible-on-behalf-of-waba = Le compte relève de l'ancien modèle « pour le compte de », qui ne peut pas être mis à niveau tel quel.
+status-meaning-ineligible-using-whatsapp-business-app = Un numéro de ce compte est utilisé dans l'application WhatsApp Business.
+status-meaning-unknown = Il est peut-être plus récent que cette version de wabadeck. Il est traité comme non activé.
+status-meaning-not-reported = Le jeton n'a peut-être pas l'autorisation, ou la version de l'API ne connaît pas ce champ. Il est traité comme non activé.
+status-next-eligible = Appuyez sur { $key } pour « Paramètre de mise à niveau ». Une seule acceptation vaut pour tout le portefeuille.
+status-next-onboarded = Composez un message marketing avec { $key }.
+status-next-pending-valid-payment-method = L'administrateur de l'entreprise ajoute un moyen de paiement dans Facturation (business.facebook.com/billing_hub).
+status-next-pending-internal-setup = Attendez. La prochaine actualisation le montrera quand Meta aura terminé.
+status-next-ineligible-inactive-or-restricted = Voyez la raison ci-dessous ; faites appel dans Business Support Home (business.facebook.com/business-support-home).
+status-next-ineligible-country-not-supported = Rien à faire d'ici ; les messages passent par la Cloud API.
+status-next-ineligible-on-behalf-of-waba = Transférez la propriété au portefeuille du client, ou envoyez l'invitation de partenaire.
+status-next-ineligible-using-whatsapp-business-app = Passez le numéro sur la seule Cloud API, puis actualisez.
+status-next-unknown = Cherchez la valeur dans la documentation de Meta, ou mettez wabadeck à jour.
+status-next-not-reported = Actualisez ; si rien ne change, vérifiez les autorisations du jeton.
+
+## health
+
+health-available = disponible
+health-limited = limité
+health-blocked = bloqué
+health-unknown = { $value }
+health-not-reported = –
+health-entity-app = Appli
+health-entity-business = Entreprise
+health-entity-waba = Compte
+health-entity-phone-number = Numéro
+health-entity-message-template = Modèle
+health-entity-unknown = { $value }
+
+## quality
+
+quality-green = vert
+quality-yellow = jaune
+quality-red = rouge
+quality-na = non noté
+quality-unknown = { $value }
+
+## numbers
+
+number-status-connected = Actif
+number-status-pending = En attente
+number-status-flagged = Signalé
+number-status-rate-limited = Débit limité
+number-status-restricted = Restreint
+number-status-banned = Banni
+number-status-disconnected = Déconnecté
+number-status-linked = Lié
+number-status-unlinked = Délié
+number-status-deleted = Supprimé
+number-status-migrated = Migré
+number-status-verified = Vérifié
+number-status-unverified = Non vérifié
+number-status-unknown = { $value }
+limit-tier-50 = 50 par jour
+limit-tier-250 = 250 par jour
+limit-tier-1k = 1 000 par jour
+limit-tier-2k = 2 000 par jour
+limit-tier-10k = 10 000 par jour
+limit-tier-100k = 100 000 par jour
+limit-tier-unlimited = illimitée
+limit-tier-not-set = non définie
+limit-unknown = { $value }
+limit-not-reported = non communiquée
+
+## details of an account
+
+account-section-delivery = Réception/distribution optimisée
+account-section-health = Santé
+account-section-numbers = Numéros de téléphone
+account-section-region = Où cela fonctionne
+account-section-about = À propos
+account-next = Ensuite
+account-portfolio = Portefeuille
+account-portfolio-terms = Conditions
+account-terms-not-started = pas encore acceptées
+account-terms-request-sent = invitation envoyée { $when }
+account-terms-signed = acceptées { $when }
+account-terms-unknown = { $value }
+account-limit = Limite d'envoi du portefeuille
+account-limit-shared = partagée par tous ses numéros
+account-id = Identifiant
+account-country = Pays
+account-currency = Devise
+account-review = Examen
+account-verification = Vérification de l'entreprise
+account-ownership = Propriété
+account-found-by = Trouvé par
+account-found-granted = accordé au jeton
+account-found-owned = détenu par le portefeuille
+account-found-client = partagé par un client
+account-found-assigned = attribué à l'utilisateur
+account-found-manual = indiqué à la main
+account-refreshed = À jour à
+account-created = Créé
+account-no-numbers = Aucun numéro n'est enregistré. Il faut un numéro sur la Cloud API pour envoyer.
+account-name-missing = (sans nom)
+account-cloud-api-off = Le marketing par la Cloud API est désactivé pour ce compte : un message qui y serait reporté est refusé (131063).
+account-restriction-until = { $kind } jusqu'au { $when }
+account-restriction-open = { $kind }, sans fin annoncée
+restriction-business-initiated-messaging = Ni modèles ni marketing
+restriction-customer-initiated-messaging = Pas de réponses aux clients
+restriction-add-phone-number = Pas de nouveaux numéros
+restriction-utility-templates = Pas de modèles utilitaires
+restriction-direct-send-utility-templates = Pas d'envois utilitaires directs
+restriction-business-initiated-calling = Pas d'appels sortants
+restriction-user-initiated-calling = Pas d'appels entrants
+restriction-both-calling = Pas d'appels
+restriction-call-button-hidden = Bouton d'appel masqué
+restriction-unknown = { $value }
+account-not-known = Ce compte n'est plus connu. Le jeton y a peut-être perdu l'accès.
+
+## banners
+
+banner-restricted-accounts = Restreint : { $names }
+banner-restricted-more = Restreint : { $names } et { $count } de plus
+banner-jump = y aller
+banner-cannot-dismiss = Cette bannière reste tant que Meta maintient la restriction : le portefeuille concerné ne peut pas être mis à niveau. Appuyez sur { $key } pour voir le compte.
+banner-support = Assistance
+banner-copy = copier les détails
+banner-dismiss = masquer
+banner-nothing-to-dismiss = Il n'y a pas d'erreur à masquer.
+banner-nothing-restricted = Aucun compte n'est restreint.
+banner-nothing-failed = Il n'y a pas d'erreur de mise à niveau à copier.
+
+## benefits
+
+benefits-title = Ce qu'apporte la réception/distribution optimisée
+benefits-dynamic = Les limites par utilisateur deviennent dynamiques : au lieu d'un plafond pour tous, Meta évalue chaque message.
+benefits-reach = Les messages qui ont des chances d'être lus ou cliqués touchent plus de monde. En Inde, jusqu'à 9 % de plus sont distribués que par la Cloud API, selon Meta.
+benefits-equal = La distribution est égale ou meilleure. Elle n'est jamais de 100 %.
+benefits-region = Cela dépend du pays du numéro de l'entreprise et de celui du destinataire. Dans l'EEE, au Royaume-Uni, au Japon, en Corée du Sud, au Nigeria et en Afrique du Sud, les messages passent sans optimisation ; aux États-Unis, aucun message marketing n'est distribué.
+benefits-same = Numéros, modèles et jetons restent tels quels. Mettre à niveau, c'est faire accepter les conditions de Meta par une personne qui a le contrôle total du portefeuille.
+
+## help
+
+help-title = Touches
+help-palette-title = Commandes
+help-palette-prompt = tapez une commande
+help-footer = ↑↓ défiler · esc fermer
+
+## region
+
+region-full = Optimisation complète
+region-no-optimization = Passe, sans optimisation ni mesure des clics
+region-limited = Limité : pas de mesure des clics, optimisation parfois absente
+region-not-deliverable = Non distribuable
+region-sanctioned = Impossible : sanctions
+region-unknown = Pays inconnu
+region-business = Depuis { $country } : { $effect }
+region-recipients = Rien n'est distribué aux destinataires des États-Unis ; dans l'EEE, au Royaume-Uni, au Japon, en Corée du Sud, au Nigeria et en Afrique du Sud, les messages passent sans optimisation.
+
+## upgrade
+
+upgrade-can = { $accounts ->
+    [one] 1 compte
+   *[other] { $accounts } comptes
+} dans { $portfolios ->
+    [one] 1 portefeuille
+   *[other] { $portfolios } portefeuilles
+} à mettre à niveau.
+upgrade-all-on = Tous les comptes sont activés. Il ne reste rien à mettre à niveau.
+upgrade-none-can = Aucun compte ne peut être mis à niveau pour l'instant ; les détails de chaque compte disent pourquoi.
+
+## hints of what lies on top
+
+hint-filter = tapez pour filtrer · ⏎ garder · esc effacer
+hint-read = ↑↓ défiler · esc fermer
+hint-pick = tapez pour réduire · ↑↓ choisir · ⏎ prendre · esc annuler
+hint-confirm = ⏎ oui · esc non
+hint-upgrade-choose = ↑↓ portefeuille · ⏎ choisir · esc fermer
+hint-upgrade = ↑↓ moyen · ⏎ commencer · esc retour
+
+## upgrade overlay
+
+upgrade-waiting-count = { $count ->
+    [one] Une mise à niveau est en cours.
+   *[other] { $count } mises à niveau sont en cours.
+}
+upgrade-choose = Les conditions s'acceptent une fois par portefeuille d'entreprise. Choisissez le portefeuille à mettre à niveau.
+upgrade-state-ready = { $count ->
+    [one] 1 compte à mettre à niveau
+   *[other] { $count } comptes à mettre à niveau
+}
+upgrade-state-waiting = en attente
+upgrade-state-blocked = bloqué : restreint par Meta
+upgrade-state-nothing = rien à mettre à niveau
+upgrade-covers = { $count ->
+    [one] Une acceptation active 1 compte : { $names }
+   *[other] Une acceptation active { $count } comptes : { $names }
+}
+upgrade-who = Qui accepte : une personne ayant le contrôle total de ce portefeuille, dans la fenêtre de Meta. Ce n'est jamais un simple interrupteur.
+upgrade-already-on = Déjà activés : { $names }
+upgrade-blocked = Ce portefeuille ne peut pas être mis à niveau : { $why }
+upgrade-nothing-covered = Rien ne peut être mis à niveau dans ce portefeuille ; ce qui l'empêche est indiqué dessous.
+upgrade-portfolio-unknown = Le jeton ne voit pas le portefeuille de ce compte : la mise à niveau ne peut pas être lancée d'ici. Son administrateur peut le faire dans WhatsApp Manager.
+upgrade-ways-title = Comment commencer
+upgrade-ways-loading = Recherche des moyens de commencer…
+upgrade-way-signup = Ouvrir l'inscription intégrée dans le navigateur
+upgrade-way-manager-open = Ouvrir WhatsApp Manager (recommandé par Meta)
+upgrade-way-manager-copy = Copier le lien vers WhatsApp Manager pour la personne au contrôle total
+upgrade-way-manager-qr = Montrer le lien en code QR pour le téléphone d'un collègue
+upgrade-way-invite = Envoyer l'invitation de partenaire (e-mail à chaque administrateur, une seule fois ; demande d'abord)
+upgrade-invite-title = Envoyer l'invitation de partenaire ?
+upgrade-invite-mails = Meta écrit à chaque administrateur de cette entreprise et recommence jusqu'à ce que l'un d'eux accepte ou refuse.
+upgrade-invite-once = Elle ne peut être envoyée qu'une fois par entreprise, et ne peut pas être reprise.
+upgrade-invited = L'invitation est envoyée. Un administrateur de l'entreprise y répond dans ses paramètres.
+upgrade-waits-for-answer = En attente de l'acceptation par une personne au contrôle total · { $elapsed }
+upgrade-waits-for-meta = Accepté. En attente de l'activation des comptes par Meta · { $elapsed }
+upgrade-checks = { $count ->
+    [one] Vérifié { $count } fois, la dernière à { $time }
+   *[other] Vérifié { $count } fois, la dernière à { $time }
+}
+upgrade-can-leave = esc quitte cette fenêtre ; l'attente continue et se voit ici et dans l'état de chaque compte.
+upgrade-ended-onboarded = C'est fait : la réception/distribution optimisée est activée pour ce portefeuille.
+upgrade-ended-waiting = Toujours en attente : les conditions ne sont pas acceptées, ou Meta n'a pas terminé. Actualisez plus tard ; rien n'est perdu.
+upgrade-qr = Scannez ceci, ou ouvrez l'adresse sur un autre appareil :
+upgrade-qr-too-small = Le terminal est trop petit pour le code QR. Agrandissez-le, ou copiez l'adresse avec y.
+upgrade-not-restricted = bloqué tant qu'un compte de ce portefeuille est restreint
+upgrade-not-needed = rien à mettre à niveau
+upgrade-not-configured = demande app_id et signup_config_id dans la configuration
+upgrade-not-known = le portefeuille n'est pas connu
+upgrade-not-again = une invitation a déjà été envoyée
+upgrade-not-accepted = les conditions sont déjà acceptées
+upgrade-invited-before = Quelqu'un a déjà invité cette entreprise. Un administrateur répond dans ses paramètres.
+upgrade-ended-cancelled = L'inscription a été quittée avant l'acceptation des conditions. Rien n'a changé.
+
+## obstacles and remedies
+
+obstacle-restricted = restreint par Meta
+obstacle-restricted-until = restreint par Meta jusqu'au { $when }
+obstacle-on-behalf-of = détenu pour le compte d'une autre entreprise
+obstacle-business-app = un numéro est utilisé dans l'application WhatsApp Business
+obstacle-country = le pays n'est pas pris en charge
+obstacle-ineligible = non éligible ({ $value })
+obstacle-payment = conditions acceptées, il manque un moyen de paiement valide
+obstacle-setup = conditions acceptées, Meta le prépare encore
+obstacle-invited = une invitation a déjà été envoyée
+obstacle-invited-since = une invitation a été envoyée le { $when }
+obstacle-no-number = aucun numéro sur la Cloud API pour envoyer
+obstacle-unknown = Meta a envoyé un état que cette version ne connaît pas ({ $value })
+remedy-nothing = Rien à faire.
+remedy-upgrade = Acceptez les conditions avec « Paramètre de mise à niveau ».
+remedy-payment = L'administrateur de l'entreprise ajoute un moyen de paiement dans Facturation.
+remedy-wait = Attendez Meta.
+remedy-appeal = L'administrateur de l'entreprise voit la raison et fait appel dans Business Support Home ; Meta décide d'ordinaire en 24 à 48 heures.
+remedy-transfer = Transférez la propriété au portefeuille du client, ou envoyez l'invitation de partenaire.
+remedy-business-app = Passez le numéro sur la seule Cloud API, puis actualisez.
+remedy-country = Rien à faire d'ici ; les messages passent par la Cloud API.
+remedy-read-again = Actualisez, ou mettez wabadeck à jour.
+remedy-answer = Un administrateur de l'entreprise y répond dans ses paramètres.
+remedy-number = Enregistrez un numéro sur la Cloud API.
+
+## pickers and questions
+
+picker-prompt = tapez pour réduire
+picker-none = Rien ne correspond.
+confirm-yes = oui
+confirm-no = non

@@ -1,0 +1,215 @@
+//! The texts people read, in English and French, from `assets/locales/*.ftl` (Fluent).
+//!
+//! Nothing else in the program holds a sentence for a screen. A text that is missing in French falls back to English; one
+//! that is missing altogether shows its own id, and a test makes sure that this happens nowhere.
+
+use std::borrow::Cow;
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+
+/// The languages that wabadeck speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English.
+    English,
+    /// French.
+    French,
+}
+
+impl Language {
+    /// Both, English first.
+    pub const ALL: [Self; 2] = [Self::English, Self::French];
+
+    /// The two-letter code, as `--lang` takes it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::French => "fr",
+        }
+    }
+
+    /// Reads a language tag or locale (`fr`, `fr_CA.UTF-8`, `en-GB`). `None` for a language that wabadeck does not speak.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.code()))
+    }
+
+    /// What was asked for, else the system's locale, else English.
+    pub fn detect(asked: Option<&str>) -> Self {
+        asked
+            .and_then(Self::from_tag)
+            .or_else(|| sys_locale::get_locale().and_then(|tag| Self::from_tag(&tag)))
+            .unwrap_or(Self::English)
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../assets/locales/en.ftl"),
+            Self::French => include_str!("../assets/locales/fr.ftl"),
+        }
+    }
+}
+
+/// An argument of a text: `("count", 3.into())`.
+pub type Argument<'a> = (&'a str, FluentValue<'a>);
+
+/// All texts of one language.
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+    fallback: Option<FluentBundle<FluentResource>>,
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Texts({})", self.language.code())
+    }
+}
+
+impl Texts {
+    /// Parses the embedded texts of a language.
+    pub fn new(language: Language) -> Self {
+        let fallback = (language != Language::English).then(|| bundle(Language::English));
+        Self { language, bundle: bundle(language), fallback }
+    }
+
+    /// The language they are in.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text with this id.
+    pub fn get<'a>(&'a self, id: &'a str) -> Cow<'a, str> {
+        self.format(id, None)
+    }
+
+    /// The text with this id, its placeables filled.
+    pub fn with<'a>(&'a self, id: &'a str, arguments: &[Argument<'a>]) -> String {
+        let arguments: FluentArgs<'a> = arguments.iter().cloned().collect();
+        self.format(id, Some(&arguments)).into_owned()
+    }
+
+    /// Whether this language has the text itself, without falling back.
+    pub fn has(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+
+    fn format<'a>(&'a self, id: &'a str, arguments: Option<&FluentArgs<'a>>) -> Cow<'a, str> {
+        let bundles = std::iter::once(&self.bundle).chain(self.fallback.as_ref());
+        for bundle in bundles {
+            if let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) {
+                let mut errors = Vec::new();
+                let text = bundle.format_pattern(pattern, arguments, &mut errors);
+                return Cow::Owned(text.into_owned());
+            }
+        }
+        Cow::Borrowed(id)
+    }
+}
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    // What could not be parsed is left out by the parser; the tests below see to it that nothing is.
+    let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(partial, _)| partial);
+    let tag: unic_langid::LanguageIdentifier = language.code().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    bundle.set_use_isolating(false);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use super::*;
+
+    fn ids(language: Language) -> BTreeSet<String> {
+        let lines = language.source().lines();
+        lines.filter_map(|line| line.split_once(" =").map(|(id, _)| id)).filter(|id| !id.contains([' ', '#', '.'])).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn both_languages_parse_whole_and_have_the_same_texts() {
+        for language in Language::ALL {
+            assert!(FluentResource::try_new(language.source().to_owned()).is_ok(), "{language:?} has a syntax error");
+        }
+        let (english, french) = (ids(Language::English), ids(Language::French));
+        assert_eq!(english.difference(&french).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in French");
+        assert_eq!(french.difference(&english).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in English");
+    }
+
+    #[test]
+    fn every_text_that_the_source_names_exists() {
+        let texts = Texts::new(Language::English);
+        let mut missing = BTreeSet::new();
+        let mut named = 0;
+        visit(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut |source| {
+            for call in [".get(\"", ".with(\"", "text_id(\""] {
+                for part in source.split(call).skip(1) {
+                    let id = part.split('"').next().unwrap_or_default();
+                    if id.contains('-') && !id.contains([' ', '/', '_']) && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+                        named += 1;
+                        if !texts.has(id) {
+                            missing.insert(id.to_owned());
+                        }
+                    }
+                }
+            }
+        });
+        assert!(named > 20, "the scan found only {named} texts: it no longer sees the calls");
+        assert_eq!(missing, BTreeSet::new());
+    }
+
+    fn visit(folder: &Path, look: &mut impl FnMut(&str)) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                visit(&path, look);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                look(&fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn a_locale_is_read_by_its_language() {
+        assert_eq!(Language::from_tag("fr_CA.UTF-8"), Some(Language::French));
+        assert_eq!(Language::from_tag("EN-gb"), Some(Language::English));
+        assert_eq!(Language::from_tag("C"), None);
+    }
+
+    #[test]
+    fn the_contract_labels_stand_verbatim_in_both_languages() {
+        let english = Texts::new(Language::English);
+        let french = Texts::new(Language::French);
+        for (id, en, fr) in [
+            ("label-optimized-delivery", "optimized delivery", "réception/distribution optimisée"),
+            (
+                "label-upgrade-section",
+                "Optimize your sending with optimized delivery",
+                "Optimisez vos envois avec la réception/distribution optimisée",
+            ),
+            ("label-upgrade-action", "Upgrade setting", "Paramètre de mise à niveau"),
+            ("label-accounts-section", "WhatsApp Business Account Management", "Gestion des comptes WhatsApp Business"),
+            ("label-tab-compose", "Compose", "Composer"),
+            ("label-tab-settings", "Settings", "Paramètres"),
+            ("label-tab-preview", "Preview", "Aperçu"),
+            ("label-tab-test", "Test", "Test"),
+            ("label-delivery-method", "Delivery method", "Méthode de réception/distribution"),
+            ("label-optimized-checkbox", "Optimized Delivery (Recommended)", "Livraison optimisée (recommandée)"),
+            (
+                "label-banner-ineligible",
+                "At least one WhatsApp Business Account is restricted by Meta. Accounts must be in good standing to upgrade.",
+                "Au moins un compte WhatsApp Business est restreint par Meta. Les comptes doivent être en règle pour pouvoir être mis à jour.",
+            ),
+            (
+                "label-banner-general",
+                "Something went wrong during the upgrade. Try again, or contact Support.",
+                "Un problème est survenu pendant la mise à niveau. Réessayez ou contactez le service d'assistance.",
+            ),
+        ] {
+            assert_eq!(english.get(id), en);
+            assert_eq!(french.get(id), fr);
+        }
+    }
+}

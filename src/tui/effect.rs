@@ -1,0 +1,33 @@
+//! Work that leaves the model: named here in the imperative, carried out by the one place that spawns.
+
+use url::Url;
+
+use crate::{
+    domain::{WabaId, upgrade::UpgradePlan},
+    tui::model::remote::Generation,
+};
+
+/// Something to be done outside of the model.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Make a session.
+    Connect,
+    /// Ask for every account.
+    LoadFleet(Generation),
+    /// Ask for an account's templates.
+    LoadTemplates(WabaId, Generation),
+    /// Find the ways to upgrade a portfolio.
+    FindUpgradeWays(Box<UpgradePlan>),
+    /// Begin embedded signup for a portfolio, and follow it.
+    BeginUpgrade(Box<UpgradePlan>),
+    /// Follow an upgrade that is done on another page.
+    FollowUpgrade(Box<UpgradePlan>, Url),
+    /// Invite the admins of a portfolio by e-mail, once, and follow it.
+    InviteAdmins(Box<UpgradePlan>),
+    /// Open an address in the browser.
+    OpenBrowser(String),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Put the program in the background.
+    Suspend,
+}

@@ -1,0 +1,239 @@
+//! Every account that is known, how the asking for them stands, and what follows from them.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+
+use super::remote::Generation;
+use crate::{
+    domain::{
+        Account, PortfolioId, WabaId,
+        account::{DiscoveryPath, FoundBy, OnboardingStatus},
+    },
+    ops::{
+        Problem,
+        fleet::{FleetSummary, FleetUpdate},
+    },
+};
+
+/// A way to find accounts that could not see what it might have seen.
+#[derive(Debug, Clone)]
+pub struct BlindSpot {
+    /// The way.
+    pub path: DiscoveryPath,
+    /// Whose list it was, where it was a portfolio's.
+    pub portfolio: Option<PortfolioId>,
+    /// Which account could not be read, where it was a single one.
+    pub account: Option<WabaId>,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// The accounts, by id and in the order in which they were first seen.
+#[derive(Debug, Default)]
+pub struct Fleet {
+    accounts: Vec<Arc<Account>>,
+    places: HashMap<WabaId, usize>,
+    seen: HashSet<WabaId>,
+    generation: Generation,
+    /// Since when an answer is awaited.
+    pub loading_since: Option<Timestamp>,
+    /// When the last whole answer came.
+    pub refreshed: Option<Timestamp>,
+    /// Why the last asking failed, until one succeeds.
+    pub failure: Option<Problem>,
+    /// Ways that could not see what they might have, in the last asking.
+    pub blind_spots: Vec<BlindSpot>,
+}
+
+impl Fleet {
+    /// Asks anew. Returns the generation that the answers have to carry.
+    pub fn ask(&mut self, now: Timestamp) -> Generation {
+        self.generation = self.generation.next();
+        self.loading_since = Some(now);
+        self.seen.clear();
+        self.blind_spots.clear();
+        self.generation
+    }
+
+    /// Whether answers of this generation are still wanted.
+    pub fn wants(&self, generation: Generation) -> bool {
+        self.generation == generation && self.loading_since.is_some()
+    }
+
+    /// Takes what arrived. What is late is dropped; says whether it was taken.
+    pub fn take(&mut self, generation: Generation, update: FleetUpdate) -> bool {
+        if !self.wants(generation) {
+            return false;
+        }
+        match update {
+            FleetUpdate::Rows(rows) => rows.into_iter().for_each(|account| self.take_row(account)),
+            FleetUpdate::AlsoFound(also) => also.into_iter().for_each(|(id, found_by)| self.also_found(&id, found_by)),
+            FleetUpdate::PathFailed { path, portfolio, account, error } => {
+                self.blind_spots.push(BlindSpot { path, portfolio, account, problem: *error });
+            }
+            FleetUpdate::Usage(_) => {}
+        }
+        true
+    }
+
+    fn take_row(&mut self, mut account: Account) {
+        if self.seen.contains(&account.id)
+            && let Some(known) = self.get(&account.id)
+        {
+            // Another way to the same account, or more of it (R1): it stands once and knows both ways.
+            account.found_by = account.found_by.union(known.found_by);
+        }
+        self.seen.insert(account.id.clone());
+        self.put(account);
+    }
+
+    fn also_found(&mut self, id: &WabaId, found_by: FoundBy) {
+        if let Some(known) = self.get(id) {
+            let found_by = known.found_by.union(found_by);
+            let account = Account { found_by, ..known.as_ref().clone() };
+            self.put(account);
+        }
+    }
+
+    /// Replaces one account, or adds it.
+    pub fn put(&mut self, account: Account) {
+        match self.places.get(&account.id).and_then(|place| self.accounts.get_mut(*place)) {
+            Some(known) => *known = Arc::new(account),
+            None => {
+                self.places.insert(account.id.clone(), self.accounts.len());
+                self.accounts.push(Arc::new(account));
+            }
+        }
+    }
+
+    /// Ends an asking. What was known stays after a failure; after a whole success, what was not seen again is gone.
+    pub fn finish(&mut self, generation: Generation, result: Result<FleetSummary, Problem>, now: Timestamp) -> bool {
+        if !self.wants(generation) {
+            return false;
+        }
+        self.loading_since = None;
+        match result {
+            Ok(_) => {
+                self.failure = None;
+                self.refreshed = Some(now);
+                // A way that failed may have been the only one to an account: then nothing is taken away.
+                if self.blind_spots.is_empty() {
+                    let seen = std::mem::take(&mut self.seen);
+                    self.accounts.retain(|account| seen.contains(&account.id));
+                    self.places = self.accounts.iter().enumerate().map(|(place, account)| (account.id.clone(), place)).collect();
+                }
+            }
+            Err(problem) => self.failure = Some(problem),
+        }
+        self.seen = HashSet::new();
+        true
+    }
+
+    /// Forgets everything, for another token.
+    pub fn clear(&mut self) {
+        *self = Self { generation: self.generation.next(), ..Self::default() };
+    }
+
+    /// The account with this id.
+    pub fn get(&self, id: &WabaId) -> Option<&Arc<Account>> {
+        self.places.get(id).and_then(|place| self.accounts.get(*place))
+    }
+
+    /// The account at this place of [`Fleet::all`].
+    pub fn at(&self, place: u32) -> Option<&Arc<Account>> {
+        self.accounts.get(place as usize)
+    }
+
+    /// All accounts.
+    pub fn all(&self) -> &[Arc<Account>] {
+        &self.accounts
+    }
+
+    /// How many accounts are on.
+    pub fn onboarded(&self) -> usize {
+        self.accounts.iter().filter(|account| account.onboarding == OnboardingStatus::Onboarded).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::testing::{now, problem, summary};
+
+    fn account(id: &str, path: DiscoveryPath) -> Account {
+        Account { id: id.into(), onboarding: OnboardingStatus::Eligible, found_by: FoundBy::one(path), ..Account::default() }
+    }
+
+    fn owned(ids: &[&str]) -> FleetUpdate {
+        FleetUpdate::Rows(ids.iter().map(|id| account(id, DiscoveryPath::Owned)).collect())
+    }
+
+    #[test]
+    fn r1_an_account_found_twice_stands_once_and_knows_both_ways() {
+        let mut fleet = Fleet::default();
+        let generation = fleet.ask(now());
+        fleet.take(generation, owned(&["1"]));
+        fleet.take(generation, FleetUpdate::Rows(vec![account("1", DiscoveryPath::Client), account("2", DiscoveryPath::Client)]));
+        fleet.take(generation, FleetUpdate::AlsoFound(vec![("1".into(), FoundBy::one(DiscoveryPath::Granted))]));
+        assert_eq!(fleet.all().len(), 2);
+        let found_by = fleet.get(&"1".into()).unwrap().found_by;
+        for path in [DiscoveryPath::Owned, DiscoveryPath::Client, DiscoveryPath::Granted] {
+            assert!(found_by.contains(path), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn late_rows_are_dropped() {
+        let mut fleet = Fleet::default();
+        let old = fleet.ask(now());
+        let new = fleet.ask(now());
+        assert!(!fleet.take(old, owned(&["1"])));
+        assert!(fleet.take(new, owned(&["2"])));
+        assert_eq!(fleet.all().len(), 1);
+    }
+
+    #[test]
+    fn a_failure_keeps_what_was_known() {
+        let mut fleet = Fleet::default();
+        let generation = fleet.ask(now());
+        fleet.take(generation, owned(&["1"]));
+        fleet.finish(generation, Ok(summary()), now());
+        let generation = fleet.ask(now());
+        fleet.finish(generation, Err(problem("no network")), now());
+        assert_eq!(fleet.all().len(), 1);
+        assert!(fleet.failure.is_some());
+    }
+
+    #[test]
+    fn an_account_that_is_gone_leaves_only_after_a_whole_success() {
+        let mut fleet = Fleet::default();
+        let generation = fleet.ask(now());
+        fleet.take(generation, owned(&["1", "2"]));
+        fleet.finish(generation, Ok(summary()), now());
+        let generation = fleet.ask(now());
+        fleet.take(generation, owned(&["2"]));
+        assert_eq!(fleet.all().len(), 2, "still there while loading");
+        fleet.finish(generation, Ok(summary()), now());
+        assert_eq!(fleet.all().len(), 1);
+        assert!(fleet.get(&"2".into()).is_some());
+    }
+
+    #[test]
+    fn a_way_that_failed_takes_nothing_away() {
+        let mut fleet = Fleet::default();
+        let generation = fleet.ask(now());
+        fleet.take(generation, owned(&["1", "2"]));
+        fleet.finish(generation, Ok(summary()), now());
+        let generation = fleet.ask(now());
+        let error = Box::new(problem("no access to client accounts"));
+        fleet.take(generation, FleetUpdate::PathFailed { path: DiscoveryPath::Client, portfolio: None, account: None, error });
+        fleet.take(generation, owned(&["2"]));
+        fleet.finish(generation, Ok(summary()), now());
+        assert_eq!(fleet.all().len(), 2);
+        assert_eq!(fleet.blind_spots.len(), 1);
+    }
+}

@@ -1,0 +1,334 @@
+//! Everything the screen is drawn from. Plain data: nothing here spawns, asks or draws.
+
+pub mod accounts;
+pub mod composer;
+pub mod fleet;
+pub mod overlay;
+pub mod remote;
+
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+};
+
+use jiff::{Timestamp, tz::TimeZone};
+use ratatui::layout::{Rect, Size};
+
+use self::{accounts::AccountsState, composer::Composer, fleet::Fleet, overlay::Overlay, remote::Generation};
+use super::{
+    command::{Enabled, Scope},
+    keymap::Keymap,
+    msg::Connection,
+    theme::Theme,
+    view::Target,
+};
+use crate::{
+    domain::{
+        Account, PortfolioId, WabaId,
+        banner::{Banner, Banners, GeneralFailure, Outcomes, RestrictedAccount, UpgradeOutcome},
+        upgrade::UpgradePlan,
+    },
+    i18n::Texts,
+    ops::Problem,
+};
+
+/// Which screen fills the frame.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Screen {
+    /// All accounts.
+    #[default]
+    Accounts,
+    /// One account, on its own.
+    Account(WabaId),
+    /// The composer.
+    Composer,
+}
+
+/// How the session stands.
+#[derive(Debug, Default)]
+pub enum Session {
+    /// Being made.
+    #[default]
+    Connecting,
+    /// Made.
+    Ready(Connection),
+    /// Could not be made.
+    Failed(Problem),
+}
+
+/// A short notice above the footer, gone by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// What it says.
+    pub text: String,
+    /// Whether it tells of something that went wrong.
+    pub bad: bool,
+    /// When it goes.
+    pub until: Timestamp,
+}
+
+/// An upgrade that was started here.
+#[derive(Debug, Clone)]
+pub struct UpgradeRun {
+    /// When it was started.
+    pub started: Timestamp,
+    /// Whether its page is to be opened in the browser as soon as the address is known.
+    pub opens_browser: bool,
+    /// The page's address, once known.
+    pub url: Option<String>,
+    /// Whether the terms were accepted on the page.
+    pub accepted: bool,
+    /// How often the accounts were checked.
+    pub checks: u32,
+    /// When they were last checked.
+    pub last_check: Option<Timestamp>,
+    /// Why the last check failed, if it did.
+    pub trouble: Option<Problem>,
+    /// How it ended, if it did.
+    pub end: Option<UpgradeOutcome>,
+}
+
+/// What the user may set, as far as screens need it.
+#[derive(Debug, Clone)]
+pub struct Preferences {
+    /// Seconds between refreshes by itself; `None` to refresh only by key.
+    pub refresh_seconds: Option<u32>,
+    /// Where Support is.
+    pub support_url: String,
+}
+
+/// The whole state of the dashboard.
+#[derive(Debug)]
+pub struct Model {
+    /// The time, as the last message told it.
+    pub now: Timestamp,
+    /// The reader's time zone.
+    pub zone: TimeZone,
+    /// The terminal's size.
+    pub size: Size,
+    /// All texts.
+    pub texts: Arc<Texts>,
+    /// All styles.
+    pub theme: Theme,
+    /// All keys.
+    pub keymap: Keymap,
+    /// What the user set.
+    pub preferences: Preferences,
+    /// How the session stands.
+    pub session: Session,
+    /// Every account known.
+    pub fleet: Fleet,
+    /// Which screen is shown.
+    pub screen: Screen,
+    /// The accounts screen.
+    pub accounts: AccountsState,
+    /// First line shown of the account screen.
+    pub account_scroll: usize,
+    /// The composer.
+    pub composer: Composer,
+    /// What lies on top, the last one topmost.
+    pub overlays: Vec<Overlay>,
+    /// Upgrades started here, by portfolio.
+    pub upgrades: BTreeMap<PortfolioId, UpgradeRun>,
+    /// How the last upgrade of each portfolio went.
+    pub outcomes: Outcomes,
+    /// Which general failures were dismissed.
+    pub dismissals: Banners,
+    /// Banners, topmost first; derived.
+    pub banners: Vec<Banner>,
+    /// What an upgrade of each portfolio would do; derived.
+    pub plans: Vec<UpgradePlan>,
+    /// The notice, if one is up.
+    pub toast: Option<Toast>,
+    /// Whether derived state has to be worked out anew.
+    pub stale: bool,
+    /// Whether the program ends after this.
+    pub quitting: bool,
+    /// Generation of the last request for templates.
+    pub templates_generation: Generation,
+}
+
+impl Model {
+    /// The state before anything is known.
+    pub fn new(texts: Arc<Texts>, theme: Theme, keymap: Keymap, preferences: Preferences, now: Timestamp, zone: TimeZone) -> Self {
+        Self {
+            now,
+            zone,
+            size: Size::default(),
+            texts,
+            theme,
+            keymap,
+            preferences,
+            session: Session::default(),
+            fleet: Fleet::default(),
+            screen: Screen::default(),
+            accounts: AccountsState::default(),
+            account_scroll: 0,
+            composer: Composer::default(),
+            overlays: Vec::new(),
+            upgrades: BTreeMap::new(),
+            outcomes: Outcomes::new(),
+            dismissals: Banners::default(),
+            banners: Vec::new(),
+            plans: Vec::new(),
+            toast: None,
+            stale: true,
+            quitting: false,
+            templates_generation: Generation::default(),
+        }
+    }
+
+    /// A text in the reader's language.
+    pub fn text(&self, id: &str) -> String {
+        self.texts.get(id).into_owned()
+    }
+
+    /// Works out what follows from the data, once after all that arrived together.
+    pub fn settle(&mut self) {
+        if !self.stale {
+            return;
+        }
+        self.stale = false;
+        self.accounts.settle(&self.fleet, &self.texts, self.now);
+        self.banners = self.dismissals.derive(self.fleet.all(), &self.outcomes, self.now);
+        self.plans = crate::domain::upgrade::plans(self.fleet.all(), self.now);
+    }
+
+    /// The selected account: the one shown on its own, else the row of the table.
+    pub fn selected_account(&self) -> Option<&Arc<Account>> {
+        let id = match &self.screen {
+            Screen::Account(id) => Some(id),
+            _ => self.accounts.selected.as_ref(),
+        };
+        id.and_then(|id| self.fleet.get(id))
+    }
+
+    /// The scope whose keys come first.
+    pub fn scope(&self) -> Scope {
+        match (self.overlays.last(), &self.screen) {
+            (Some(Overlay::Upgrade(_)), _) => Scope::Upgrade,
+            (_, Screen::Accounts) => Scope::Accounts,
+            (_, Screen::Account(_)) => Scope::Account,
+            (_, Screen::Composer) => Scope::Composer,
+        }
+    }
+
+    /// Whether a text field of the screen has the keys, so that plain characters are typed.
+    pub fn is_typing(&self) -> bool {
+        match self.screen {
+            Screen::Accounts => self.accounts.filtering,
+            Screen::Composer => self.composer.is_typing(),
+            Screen::Account(_) => false,
+        }
+    }
+
+    /// Accounts that Meta restricts, by the banner that names them.
+    pub fn restricted(&self) -> &[RestrictedAccount] {
+        self.banners
+            .iter()
+            .find_map(|banner| match banner {
+                Banner::Ineligible { accounts, .. } => Some(accounts.as_slice()),
+                Banner::General(_) => None,
+            })
+            .unwrap_or_default()
+    }
+
+    /// The general failure of the topmost banner that has one.
+    pub fn shown_failure(&self) -> Option<&GeneralFailure> {
+        self.banners.iter().find_map(|banner| match banner {
+            Banner::General(failure) => Some(failure),
+            Banner::Ineligible { .. } => None,
+        })
+    }
+
+    /// Remembers what a frame showed: how many rows of the table make a page, and which row stands first.
+    pub fn remember_frame(&mut self, targets: &[(Rect, Target)]) {
+        let rows = targets.iter().filter(|(_, target)| matches!(target, Target::Account(_))).count();
+        if rows > 0 {
+            self.accounts.page = rows;
+            self.accounts.offset = super::screen::accounts::first_row(self, rows);
+        }
+    }
+
+    /// When something on the screen moves by itself next; `None` while nothing does.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        let toast = self.toast.as_ref().map(|toast| toast.until);
+        let refresh = self.next_refresh();
+        let waiting = self.overlays.last().and_then(|overlay| match overlay {
+            // Only an open upgrade that is still waiting counts seconds.
+            Overlay::Upgrade(_) if self.upgrades.values().any(|run| run.end.is_none()) => Timestamp::from_second(self.now.as_second() + 1).ok(),
+            _ => None,
+        });
+        let restriction_end = self
+            .fleet
+            .all()
+            .iter()
+            .flat_map(|account| account.restrictions.iter().filter_map(|restriction| restriction.expires))
+            .filter(|end| *end > self.now)
+            .min();
+        [toast, refresh, waiting, restriction_end].into_iter().flatten().min()
+    }
+
+    /// When the fleet is refreshed by itself next.
+    pub fn next_refresh(&self) -> Option<Timestamp> {
+        let seconds = i64::from(self.preferences.refresh_seconds?);
+        if self.fleet.loading_since.is_some() || !matches!(self.session, Session::Ready(_)) {
+            return None;
+        }
+        let last = self.fleet.refreshed.max(self.fleet.failure.as_ref().map(|problem| problem.at))?;
+        Timestamp::from_second(last.as_second() + seconds).ok()
+    }
+}
+
+/// Whether the composer can be opened.
+pub fn can_compose(model: &Model) -> Enabled {
+    if model.fleet.all().is_empty() { Err(model.text("frame-no-accounts")) } else { Ok(()) }
+}
+
+/// Whether the fleet can be asked for.
+pub fn can_refresh(model: &Model) -> Enabled {
+    match model.session {
+        Session::Connecting => Err(model.text("frame-cannot-yet")),
+        _ if model.fleet.loading_since.is_some() => Err(model.text("frame-nothing-loaded-twice")),
+        _ => Ok(()),
+    }
+}
+
+/// Whether there is something to upgrade (R10), or to look at while it waits.
+pub fn can_open_upgrade(model: &Model) -> Enabled {
+    if model.fleet.all().is_empty() {
+        return Err(model.text("frame-no-accounts"));
+    }
+    let all_on = model.fleet.onboarded() == model.fleet.all().len();
+    if all_on { Err(model.text("upgrade-all-on")) } else { Ok(()) }
+}
+
+/// Whether an account is restricted.
+pub fn has_restricted(model: &Model) -> Enabled {
+    if model.restricted().is_empty() { Err(model.text("banner-nothing-restricted")) } else { Ok(()) }
+}
+
+/// Whether a banner is up.
+pub fn has_banner(model: &Model) -> Enabled {
+    if model.banners.is_empty() { Err(model.text("banner-nothing-to-dismiss")) } else { Ok(()) }
+}
+
+/// Whether a general failure is up.
+pub fn has_failure(model: &Model) -> Enabled {
+    if model.shown_failure().is_none() { Err(model.text("banner-nothing-failed")) } else { Ok(()) }
+}
+
+/// Whether an account is selected.
+pub fn has_selection(model: &Model) -> Enabled {
+    if model.selected_account().is_none() { Err(model.text("frame-no-selection")) } else { Ok(()) }
+}
+
+/// Whether the composed message can be sent.
+pub fn can_send(model: &Model) -> Enabled {
+    composer::can_send(model)
+}
+
+/// Whether the composed message makes a request that can be shown.
+pub fn can_show_request(model: &Model) -> Enabled {
+    composer::can_show_request(model)
+}

@@ -1,0 +1,100 @@
+//! What can lie on top of a screen.
+
+use crate::{
+    domain::{PhoneNumberId, PortfolioId, TemplateId, WabaId},
+    ops::upgrade::Way,
+    tui::{command::CommandId, widget::input::TextField},
+};
+
+/// Something on top of the screen. The topmost takes the keys; what it does not know closes nothing.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// Every key that works here.
+    Help {
+        /// First line shown.
+        scroll: usize,
+    },
+    /// Commands by name.
+    Palette {
+        /// What was typed.
+        filter: TextField,
+        /// Which of the matching lines is chosen.
+        line: usize,
+    },
+    /// What optimized delivery brings (R5).
+    Benefits,
+    /// Something to choose from a list.
+    Picker(Picker),
+    /// A question before something dangerous.
+    Confirm(Confirm),
+    /// The upgrade: chooser and progress.
+    Upgrade(UpgradeOverlay),
+}
+
+/// A list to choose one thing from.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    /// What is asked for.
+    pub title: String,
+    /// All choices.
+    pub choices: Vec<Choice>,
+    /// What was typed.
+    pub filter: TextField,
+    /// Which of the matching lines is chosen.
+    pub line: usize,
+}
+
+/// One choice of a picker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What it stands for.
+    pub value: ChoiceValue,
+    /// What it is called, cleaned.
+    pub label: String,
+    /// A word on it, cleaned.
+    pub note: String,
+}
+
+/// What a choice stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChoiceValue {
+    /// An account to send from.
+    Account(WabaId),
+    /// A number to send from.
+    Number(PhoneNumberId),
+    /// A template to send.
+    Template(TemplateId),
+}
+
+/// A question. Enter says yes, escape says no.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirm {
+    /// What is asked.
+    pub title: String,
+    /// What will happen, line by line.
+    pub lines: Vec<String>,
+    /// What yes runs.
+    pub yes: Confirmed,
+}
+
+/// What runs after a yes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Confirmed {
+    /// A command that asked first.
+    Command(CommandId),
+    /// Invite the admins of this portfolio by e-mail.
+    Invite(PortfolioId),
+}
+
+/// Where the upgrade overlay stands.
+#[derive(Debug, Clone, Default)]
+pub struct UpgradeOverlay {
+    /// The portfolio that was chosen; `None` while choosing.
+    pub portfolio: Option<PortfolioId>,
+    /// Which line is chosen.
+    pub line: usize,
+    /// The ways to start, once they are known.
+    pub ways: Vec<Way>,
+    /// The address that is shown as a QR code, if one is.
+    pub qr: Option<String>,
+}

@@ -1,0 +1,69 @@
+//! Everything that can happen to the dashboard. Names are in the past tense.
+
+use jiff::Timestamp;
+use ratatui::layout::Size;
+
+use super::{key::Key, model::remote::Generation, view::Target};
+use crate::{
+    domain::{Account, PortfolioId, Template, WabaId},
+    ops::{
+        Problem,
+        connect::Mode,
+        fleet::{FleetSummary, FleetUpdate},
+        upgrade::{UpgradeUpdate, Way},
+    },
+};
+
+/// What a session turned out to be.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// Sandbox or a live Graph API.
+    pub mode: Mode,
+    /// The profile's name.
+    pub profile: String,
+    /// The Graph API version.
+    pub version: String,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// Time went on; comes before everything that happened since.
+    ClockAdvanced(Timestamp),
+    /// A key was pressed.
+    KeyPressed(Key),
+    /// Text was pasted.
+    TextPasted(String),
+    /// Something on the screen was clicked.
+    TargetClicked(Target),
+    /// The wheel was turned by so many lines, down if positive.
+    WheelTurned(i32),
+    /// The terminal has another size.
+    Resized(Size),
+    /// The process was told to end.
+    Terminated,
+    /// A session stands.
+    Connected(Connection),
+    /// What the session talks to was recognised by its answers.
+    SessionDescribed(Connection),
+    /// No session could be made.
+    ConnectionFailed(Problem),
+    /// Something of the fleet arrived.
+    FleetUpdated(Generation, FleetUpdate),
+    /// The fleet is whole, or could not be read.
+    FleetLoaded(Generation, Result<FleetSummary, Problem>),
+    /// Accounts were read again, one by one.
+    AccountsReloaded(Vec<Account>),
+    /// An account's templates arrived, or could not be read.
+    TemplatesLoaded(WabaId, Generation, Result<Vec<Template>, Problem>),
+    /// The admins of a portfolio are invited; `true` if somebody had done so before.
+    AdminsInvited(PortfolioId, bool),
+    /// The ways to upgrade a portfolio are known.
+    UpgradeWaysFound(PortfolioId, Vec<Way>),
+    /// An upgrade moved on.
+    UpgradeMoved(PortfolioId, UpgradeUpdate),
+    /// The browser was asked to open an address.
+    BrowserOpened(String, Result<(), String>),
+    /// A task in the background broke; nothing fails in silence.
+    TaskBroke(String),
+}

@@ -1,0 +1,193 @@
+//! The main loop: wait for anything, take all that is there, draw once.
+
+use std::{io, sync::Arc};
+
+use futures_util::{FutureExt, StreamExt};
+use jiff::{Timestamp, tz::TimeZone};
+use ratatui::layout::Rect;
+use tokio::sync::mpsc;
+
+use super::{
+    effect::Effect,
+    input::{self, Input},
+    keymap::Keymap,
+    model::{Model, Preferences},
+    msg::Msg,
+    runner::Runner,
+    terminal::{self, Terminal},
+    theme::{Depth, Theme, ThemeError},
+    update::{self, update},
+    view::{self, Canvas, Target, target_at},
+};
+use crate::{
+    config::Settings,
+    i18n::{Language, Texts},
+};
+
+/// How many messages are taken before a frame is drawn in between, so that a flood never keeps the screen still.
+const MOST_AT_ONCE: usize = 512;
+
+/// Why the dashboard could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The terminal could not be used.
+    #[error("the terminal cannot be used ({0}); run wabadeck in a terminal, or use a subcommand such as `wabadeck accounts`")]
+    Terminal(#[from] io::Error),
+    /// The theme could not be used.
+    #[error(transparent)]
+    Theme(#[from] ThemeError),
+}
+
+/// Runs the dashboard until it is left.
+///
+/// # Errors
+/// When there is no terminal, or it cannot be drawn on.
+pub async fn run(settings: Settings) -> Result<(), RunError> {
+    let texts = Arc::new(Texts::new(Language::detect(settings.language.as_deref())));
+    let theme_name = settings.theme.as_deref().unwrap_or("dark");
+    let theme = Theme::named(theme_name, Depth::from_environment(|name| std::env::var(name).ok()))?;
+    let (keymap, key_errors) = Keymap::from_table(&settings.keys);
+    let preferences = Preferences {
+        refresh_seconds: settings.refresh.map(|every| u32::try_from(every.as_secs()).unwrap_or(u32::MAX)),
+        support_url: settings.support_url.to_string(),
+    };
+    let mut model = Model::new(texts, theme, keymap, preferences, Timestamp::now(), TimeZone::system());
+    let complaint = settings.warnings.first().cloned().or_else(|| key_errors.first().map(ToString::to_string));
+    if let Some(complaint) = complaint {
+        update::say(&mut model, complaint, true);
+    }
+    terminal::restore_on_panic();
+    let mut terminal = Terminal::take()?;
+    let result = Loop::new(model, settings).run(&mut terminal).await;
+    drop(terminal);
+    result
+}
+
+struct Loop {
+    model: Model,
+    runner: Runner,
+    answers: mpsc::UnboundedReceiver<Msg>,
+    targets: Vec<(Rect, Target)>,
+}
+
+impl Loop {
+    fn new(model: Model, settings: Settings) -> Self {
+        let (sender, answers) = mpsc::unbounded_channel();
+        Self { model, runner: Runner::new(settings, sender), answers, targets: Vec::new() }
+    }
+
+    async fn run(mut self, terminal: &mut Terminal) -> Result<(), RunError> {
+        let mut inputs = input::inputs();
+        let mut ended = std::pin::pin!(told_to_end());
+        self.draw(terminal)?;
+        self.runner.start(Effect::Connect);
+        while !self.model.quitting {
+            let wake = self.model.next_wake();
+            let mut batch = Vec::new();
+            tokio::select! {
+                // Signals first, then the person: a flood of answers must never keep a key waiting.
+                biased;
+                () = &mut ended => batch.push(Arrival::Msg(Box::new(Msg::Terminated))),
+                input = inputs.next() => batch.push(input.map_or_else(|| Arrival::Msg(Box::new(Msg::Terminated)), Arrival::Input)),
+                Some(answer) = self.answers.recv() => batch.push(Arrival::Msg(Box::new(answer))),
+                () = sleep_until(wake) => {}
+            }
+            while batch.len() < MOST_AT_ONCE {
+                if let Some(Some(input)) = inputs.next().now_or_never() {
+                    batch.push(Arrival::Input(input));
+                } else if let Ok(answer) = self.answers.try_recv() {
+                    batch.push(Arrival::Msg(Box::new(answer)));
+                } else {
+                    break;
+                }
+            }
+            self.take(Msg::ClockAdvanced(Timestamp::now()), terminal)?;
+            for arrival in batch {
+                match arrival {
+                    Arrival::Msg(msg) => self.take(*msg, terminal)?,
+                    Arrival::Input(input) => self.take_input(input, terminal)?,
+                }
+            }
+            self.draw(terminal)?;
+        }
+        self.runner.stop();
+        Ok(())
+    }
+
+    fn take_input(&mut self, input: Input, terminal: &mut Terminal) -> Result<(), RunError> {
+        let msg = match input {
+            Input::Key(key) => Msg::KeyPressed(key),
+            Input::Paste(text) => Msg::TextPasted(text),
+            Input::Wheel(lines) => Msg::WheelTurned(lines),
+            Input::Resize(size) => Msg::Resized(size),
+            Input::Click(position) => match target_at(&self.targets, position) {
+                Some(target) => Msg::TargetClicked(target.clone()),
+                None => return Ok(()),
+            },
+        };
+        // A key may act on what the messages before it changed.
+        self.model.settle();
+        self.take(msg, terminal)
+    }
+
+    fn take(&mut self, msg: Msg, terminal: &mut Terminal) -> Result<(), RunError> {
+        for effect in update(&mut self.model, msg) {
+            match effect {
+                Effect::Copy(text) => terminal.copy(&text)?,
+                Effect::Suspend => terminal.suspend()?,
+                other => self.runner.start(other),
+            }
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self, terminal: &mut Terminal) -> Result<(), RunError> {
+        self.model.settle();
+        let (model, targets) = (&mut self.model, &mut self.targets);
+        terminal.drawing().draw(|frame| {
+            model.size = frame.area().as_size();
+            view::draw(model, &mut Canvas::new(frame.buffer_mut(), targets));
+        })?;
+        self.model.remember_frame(&self.targets);
+        Ok(())
+    }
+}
+
+/// Something that came while the loop was waiting.
+enum Arrival {
+    Msg(Box<Msg>),
+    Input(Input),
+}
+
+async fn sleep_until(wake: Option<Timestamp>) {
+    match wake {
+        None => std::future::pending().await,
+        Some(at) => {
+            let left = at.duration_since(Timestamp::now());
+            tokio::time::sleep(left.try_into().unwrap_or_default()).await;
+        }
+    }
+}
+
+/// Waits for a signal that ends the program.
+async fn told_to_end() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let wait = |kind| async move {
+            match signal(kind) {
+                Ok(mut signal) => signal.recv().await,
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = wait(SignalKind::terminate()) => {}
+            _ = wait(SignalKind::hangup()) => {}
+            _ = wait(SignalKind::interrupt()) => {}
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}

@@ -1,0 +1,236 @@
+//! Carries out effects: the one place among the screens that spawns. It calls the use cases in `ops` and reports back in messages.
+
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::{
+    sync::mpsc,
+    task::{AbortHandle, JoinHandle},
+};
+use url::Url;
+
+use super::{
+    effect::Effect,
+    model::remote::Generation,
+    msg::{Connection, Msg},
+};
+use crate::{
+    config::Settings,
+    domain::{
+        PortfolioId, WabaId,
+        banner::{UpgradeOutcome, UpgradeStep},
+        upgrade::UpgradePlan,
+    },
+    ops::{
+        self, Problem, Session,
+        upgrade::{Invitation, Signup, UpgradeUpdate, Way},
+    },
+};
+
+/// How many updates of the fleet may wait for the screen before the reading of more waits, too.
+const FLEET_QUEUE: usize = 8;
+
+/// Work of which a new one takes the place of the last.
+#[derive(Debug, Default)]
+struct Replaceable(Option<AbortHandle>);
+
+impl Replaceable {
+    fn replace(&mut self, task: AbortHandle) {
+        if let Some(last) = self.0.replace(task) {
+            last.abort();
+        }
+    }
+}
+
+/// Runs effects on the runtime.
+#[derive(Debug)]
+pub struct Runner {
+    settings: Settings,
+    session: Arc<Mutex<Option<Session>>>,
+    messages: mpsc::UnboundedSender<Msg>,
+    fleet: Replaceable,
+    templates: Replaceable,
+    tasks: Vec<AbortHandle>,
+}
+
+impl Runner {
+    /// A runner that reports to this channel.
+    pub fn new(settings: Settings, messages: mpsc::UnboundedSender<Msg>) -> Self {
+        Self {
+            settings,
+            session: Arc::default(),
+            messages,
+            fleet: Replaceable::default(),
+            templates: Replaceable::default(),
+            tasks: Vec::new(),
+        }
+    }
+
+    /// Begins an effect. Effects of the terminal itself are the main loop's and come to nothing here.
+    pub fn start(&mut self, effect: Effect) {
+        match effect {
+            Effect::Connect => self.connect(),
+            Effect::LoadFleet(generation) => self.load_fleet(generation),
+            Effect::LoadTemplates(account, generation) => self.load_templates(account, generation),
+            Effect::OpenBrowser(url) => self.open_browser(url),
+            Effect::FindUpgradeWays(plan) => self.find_upgrade_ways(&plan),
+            Effect::BeginUpgrade(plan) => self.begin_upgrade(*plan),
+            Effect::FollowUpgrade(plan, url) => self.follow_upgrade(&plan, url),
+            Effect::InviteAdmins(plan) => self.invite_admins(*plan),
+            Effect::Copy(_) | Effect::Suspend => {}
+        }
+    }
+
+    /// Ends everything that still runs.
+    pub fn stop(&mut self) {
+        for task in self.tasks.drain(..) {
+            task.abort();
+        }
+    }
+
+    fn session(&self) -> Option<Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Spawns work whose panic is said on the screen instead of being lost.
+    fn spawn(&mut self, work: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
+        let task = tokio::spawn(work);
+        let handle = task.abort_handle();
+        tokio::spawn(watch(task, self.messages.clone()));
+        self.tasks.retain(|task| !task.is_finished());
+        self.tasks.push(handle.clone());
+        handle
+    }
+
+    fn connect(&mut self) {
+        let (settings, slot, messages) = (self.settings.clone(), Arc::clone(&self.session), self.messages.clone());
+        self.spawn(async move {
+            let msg = match ops::connect(&settings).await {
+                Ok(session) => {
+                    let connection = describe(&session);
+                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
+                    Msg::Connected(connection)
+                }
+                Err(error) => Msg::ConnectionFailed(Problem::from(error)),
+            };
+            // The screen may be gone already.
+            let _ = messages.send(msg);
+        });
+    }
+
+    fn load_fleet(&mut self, generation: Generation) {
+        let Some(session) = self.session() else { return };
+        let messages = self.messages.clone();
+        let task = self.spawn(async move {
+            let (sender, mut updates) = mpsc::channel(FLEET_QUEUE);
+            let forward = async {
+                while let Some(update) = updates.recv().await {
+                    let _ = messages.send(Msg::FleetUpdated(generation, update));
+                }
+            };
+            let (result, ()) = tokio::join!(ops::fleet::load(&session, sender), forward);
+            // What it is talking to shows only in its answers.
+            let _ = messages.send(Msg::SessionDescribed(describe(&session)));
+            let _ = messages.send(Msg::FleetLoaded(generation, result));
+        });
+        self.fleet.replace(task);
+    }
+
+    fn load_templates(&mut self, account: WabaId, generation: Generation) {
+        let Some(session) = self.session() else { return };
+        let messages = self.messages.clone();
+        let task = self.spawn(async move {
+            let result = ops::fleet::load_templates(&session, &account).await;
+            let _ = messages.send(Msg::TemplatesLoaded(account, generation, result));
+        });
+        self.templates.replace(task);
+    }
+
+    fn find_upgrade_ways(&mut self, plan: &UpgradePlan) {
+        let (Some(session), Some(portfolio)) = (self.session(), plan.owner.portfolio()) else { return };
+        let ways = ops::upgrade::ways(&session, plan);
+        let _ = self.messages.send(Msg::UpgradeWaysFound(portfolio.clone(), ways));
+    }
+
+    fn begin_upgrade(&mut self, plan: UpgradePlan) {
+        let (Some(session), Some(portfolio)) = (self.session(), plan.owner.portfolio().cloned()) else { return };
+        let messages = self.messages.clone();
+        self.spawn(async move {
+            match ops::upgrade::begin(&session, &plan).await {
+                Ok(signup) => follow(&session, signup, portfolio, messages).await,
+                Err(problem) => fail(&problem, portfolio, UpgradeStep::Prepare, &messages),
+            }
+        });
+    }
+
+    fn follow_upgrade(&mut self, plan: &UpgradePlan, url: Url) {
+        let (Some(session), Some(portfolio)) = (self.session(), plan.owner.portfolio().cloned()) else { return };
+        let (messages, signup) = (self.messages.clone(), ops::upgrade::elsewhere(plan, url));
+        self.spawn(follow_owned(session, signup, portfolio, messages));
+    }
+
+    fn invite_admins(&mut self, plan: UpgradePlan) {
+        let (Some(session), Some(portfolio)) = (self.session(), plan.owner.portfolio().cloned()) else { return };
+        let messages = self.messages.clone();
+        self.spawn(async move {
+            match ops::upgrade::invite(&session, &plan).await {
+                Ok(invitation) => {
+                    let before = matches!(invitation, Invitation::AlreadySent);
+                    let _ = messages.send(Msg::AdminsInvited(portfolio.clone(), before));
+                    let manager = ops::upgrade::ways(&session, &plan).into_iter().find_map(|way| match way {
+                        Way::WhatsAppManager { url } => Some(url),
+                        _ => None,
+                    });
+                    if let Some(url) = manager {
+                        follow(&session, ops::upgrade::elsewhere(&plan, url), portfolio, messages).await;
+                    }
+                }
+                Err(problem) => fail(&problem, portfolio, UpgradeStep::Invite, &messages),
+            }
+        });
+    }
+
+    fn open_browser(&mut self, url: String) {
+        let messages = self.messages.clone();
+        self.spawn(async move {
+            let address = url.clone();
+            let opened = tokio::task::spawn_blocking(move || open::that_detached(address).map_err(|error| error.to_string()));
+            let result = opened.await.unwrap_or_else(|error| Err(error.to_string()));
+            let _ = messages.send(Msg::BrowserOpened(url, result));
+        });
+    }
+}
+
+async fn follow_owned(session: Session, signup: Signup, portfolio: PortfolioId, messages: mpsc::UnboundedSender<Msg>) {
+    follow(&session, signup, portfolio, messages).await;
+}
+
+async fn follow(session: &Session, signup: Signup, portfolio: PortfolioId, messages: mpsc::UnboundedSender<Msg>) {
+    let (sender, mut updates) = mpsc::channel(1);
+    let forward = async {
+        while let Some(update) = updates.recv().await {
+            let _ = messages.send(Msg::UpgradeMoved(portfolio.clone(), update));
+        }
+    };
+    // The outcome also comes as the last update.
+    let (_, ()) = tokio::join!(ops::upgrade::follow(session, signup, sender), forward);
+}
+
+fn fail(problem: &Problem, portfolio: PortfolioId, step: UpgradeStep, messages: &mpsc::UnboundedSender<Msg>) {
+    let failure = ops::upgrade::failure(problem, Some(&portfolio), step);
+    let _ = messages.send(Msg::UpgradeMoved(portfolio, UpgradeUpdate::Ended(UpgradeOutcome::Failed(failure))));
+}
+
+fn describe(session: &Session) -> Connection {
+    Connection { mode: session.mode().clone(), profile: session.profile().to_owned(), version: session.version().to_owned() }
+}
+
+async fn watch(task: JoinHandle<()>, messages: mpsc::UnboundedSender<Msg>) {
+    if let Err(error) = task.await
+        && error.is_panic()
+    {
+        let _ = messages.send(Msg::TaskBroke(error.to_string()));
+    }
+}

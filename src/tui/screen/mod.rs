@@ -1,0 +1,5 @@
+//! The screens. Each draws the model into the area between header and footer.
+
+pub mod account;
+pub mod accounts;
+pub mod composer;

@@ -1,0 +1,164 @@
+//! What each command of the table does.
+
+use super::{composer, load_fleet, say, upgrade};
+use crate::tui::{
+    command::{CommandId, command},
+    effect::Effect,
+    model::{Model, Screen, overlay::Overlay},
+};
+use crate::wording;
+
+/// Runs a command, or says why it cannot run now.
+pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
+    if let Err(reason) = (command(id).enabled)(model) {
+        say(model, reason, false);
+        return Vec::new();
+    }
+    match id {
+        CommandId::Quit => model.quitting = true,
+        CommandId::Suspend => return vec![Effect::Suspend],
+        CommandId::OpenHelp => model.overlays.push(Overlay::Help { scroll: 0 }),
+        CommandId::OpenPalette => model.overlays.push(Overlay::Palette { filter: Default::default(), line: 0 }),
+        CommandId::GoBack => go_back(model),
+        CommandId::ShowAccounts => model.screen = Screen::Accounts,
+        CommandId::ShowComposer => return composer::open(model),
+        CommandId::Refresh => return refresh(model),
+        CommandId::OpenBenefits => model.overlays.push(Overlay::Benefits),
+        CommandId::OpenUpgrade => return upgrade::open(model),
+        CommandId::JumpToRestricted => jump_to_restricted(model),
+        CommandId::DismissBanner => dismiss_banner(model),
+        CommandId::CopyFailure => return copy_failure(model),
+        CommandId::OpenSupport => return vec![Effect::OpenBrowser(model.preferences.support_url.clone())],
+        CommandId::MoveUp => move_by(model, -1),
+        CommandId::MoveDown => move_by(model, 1),
+        CommandId::MovePageUp => move_page(model, -1),
+        CommandId::MovePageDown => move_page(model, 1),
+        CommandId::MoveFirst => move_by(model, i64::MIN / 2),
+        CommandId::MoveLast => move_by(model, i64::MAX / 2),
+        CommandId::OpenAccount => {
+            if let Some(id) = model.accounts.selected.clone() {
+                model.account_scroll = 0;
+                model.screen = Screen::Account(id);
+            }
+        }
+        CommandId::Filter => model.accounts.filtering = true,
+        CommandId::Sort => {
+            model.accounts.sort = model.accounts.sort.next();
+            model.stale = true;
+        }
+        CommandId::ReverseSort => {
+            model.accounts.reversed = !model.accounts.reversed;
+            model.stale = true;
+        }
+        CommandId::CopyAccount | CommandId::CopyOpenAccount => {
+            if let Some(account) = model.selected_account() {
+                return copy(model, account.id.to_string());
+            }
+        }
+        CommandId::NextTab => return composer::turn_tab(model, 1),
+        CommandId::PreviousTab => return composer::turn_tab(model, -1),
+        CommandId::PickTemplate => return composer::pick_template(model),
+        CommandId::Send => return composer::ask_to_send(model),
+        CommandId::CopyRequest => return composer::copy_request(model),
+    }
+    Vec::new()
+}
+
+/// Puts text on the clipboard and says so.
+pub fn copy(model: &mut Model, text: String) -> Vec<Effect> {
+    let said = model.texts.with("frame-copied", &[("what", crate::text::truncate(&text, 60).into())]);
+    say(model, said, false);
+    vec![Effect::Copy(text)]
+}
+
+fn go_back(model: &mut Model) {
+    match model.screen {
+        Screen::Accounts if !model.accounts.filter.is_empty() => {
+            model.accounts.filter.clear();
+            model.stale = true;
+        }
+        Screen::Accounts => model.toast = None,
+        Screen::Account(_) | Screen::Composer => model.screen = Screen::Accounts,
+    }
+}
+
+fn refresh(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.session, crate::tui::model::Session::Failed(_)) {
+        model.session = crate::tui::model::Session::Connecting;
+        return vec![Effect::Connect];
+    }
+    let mut effects = load_fleet(model);
+    effects.extend(composer::reload_templates(model));
+    effects
+}
+
+/// Moves the selection, or scrolls where nothing is selected.
+pub fn move_by(model: &mut Model, lines: i64) {
+    match &model.screen {
+        Screen::Accounts => {
+            model.accounts.move_by(&model.fleet, lines);
+            let height = model.accounts.page.max(1);
+            model.accounts.offset = crate::tui::screen::accounts::first_row(model, height);
+        }
+        Screen::Account(_) => scroll_account(model, lines),
+        Screen::Composer => composer::move_by(model, lines),
+    }
+}
+
+/// Moves by so many pages.
+pub fn move_page(model: &mut Model, pages: i64) {
+    let page = match model.screen {
+        Screen::Accounts => model.accounts.page.max(2) - 1,
+        _ => usize::from(model.size.height.saturating_sub(4)).max(1),
+    };
+    move_by(model, i64::try_from(page).unwrap_or(10).saturating_mul(pages));
+}
+
+fn scroll_account(model: &mut Model, lines: i64) {
+    let height = usize::from(model.size.height.saturating_sub(2));
+    let width = usize::from(model.size.width.saturating_sub(2));
+    let Some(account) = model.selected_account() else { return };
+    let count = crate::tui::screen::account::line_count(model, account, width);
+    model.account_scroll = moved(model.account_scroll, lines, count.saturating_sub(height));
+}
+
+/// A place moved by so many, kept between 0 and the last.
+pub fn moved(place: usize, by: i64, last: usize) -> usize {
+    let place = i64::try_from(place).unwrap_or(0).saturating_add(by).max(0);
+    usize::try_from(place).unwrap_or(0).min(last)
+}
+
+fn jump_to_restricted(model: &mut Model) {
+    let restricted = model.restricted();
+    let current = model.accounts.selected.as_ref().and_then(|id| restricted.iter().position(|known| known.id == *id));
+    let next = current.map_or(0, |place| (place + 1) % restricted.len().max(1));
+    let Some(target) = restricted.get(next).map(|account| account.id.clone()) else { return };
+    model.screen = Screen::Accounts;
+    if model.accounts.row_of(&target, &model.fleet).is_none() {
+        // A filter must not hide what the banner leads to.
+        model.accounts.filter.clear();
+        model.accounts.filtering = false;
+        model.stale = true;
+    }
+    model.accounts.selected = Some(target);
+}
+
+/// Dismisses the topmost banner that may be dismissed. The ineligible one answers why it stays (R21).
+fn dismiss_banner(model: &mut Model) {
+    if let Some(failure) = model.shown_failure().cloned() {
+        model.dismissals.dismiss(&failure);
+        model.stale = true;
+        return;
+    }
+    let key = model.keymap.hint(CommandId::JumpToRestricted).unwrap_or_default();
+    let why = model.texts.with("banner-cannot-dismiss", &[("key", key.into())]);
+    say(model, why, false);
+}
+
+fn copy_failure(model: &mut Model) -> Vec<Effect> {
+    let Some(failure) = model.shown_failure() else { return Vec::new() };
+    let text = wording::for_support(failure);
+    let said = model.text("frame-copied-failure");
+    say(model, said, false);
+    vec![Effect::Copy(text)]
+}

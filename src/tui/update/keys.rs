@@ -1,0 +1,81 @@
+//! Keys, pastes and the wheel: to what lies on top, else to a field that is being typed in, else to a command.
+
+use super::{commands, composer, overlays};
+use crate::tui::{
+    effect::Effect,
+    key::{Key, KeyCode},
+    model::{Model, Screen},
+};
+
+/// Takes a key.
+pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    if key == Key::control('c') {
+        model.quitting = true;
+        return Vec::new();
+    }
+    if key == Key::control('z') {
+        return vec![Effect::Suspend];
+    }
+    if !model.overlays.is_empty() {
+        return overlays::press(model, key);
+    }
+    if model.screen == Screen::Accounts && model.accounts.filtering {
+        return press_in_filter(model, key);
+    }
+    if model.screen == Screen::Composer
+        && let Some(effects) = composer::press(model, key)
+    {
+        return effects;
+    }
+    match model.keymap.resolve(model.scope(), key) {
+        Some(command) => commands::run(model, command),
+        None => Vec::new(),
+    }
+}
+
+/// Takes pasted text: into the field that is being typed in; elsewhere it is nobody's, so that no paste runs commands.
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if !model.overlays.is_empty() {
+        return overlays::paste(model, text);
+    }
+    if model.screen == Screen::Accounts && model.accounts.filtering {
+        model.accounts.filter.paste(text);
+        model.stale = true;
+        return Vec::new();
+    }
+    if model.screen == Screen::Composer {
+        return composer::paste(model, text);
+    }
+    Vec::new()
+}
+
+/// Takes a turn of the wheel.
+pub fn wheel(model: &mut Model, lines: i32) -> Vec<Effect> {
+    if model.overlays.is_empty() {
+        commands::move_by(model, i64::from(lines));
+    } else {
+        overlays::scroll(model, i64::from(lines));
+    }
+    Vec::new()
+}
+
+fn press_in_filter(model: &mut Model, key: Key) -> Vec<Effect> {
+    match key.code {
+        KeyCode::Enter => model.accounts.filtering = false,
+        KeyCode::Escape => {
+            model.accounts.filtering = false;
+            model.accounts.filter.clear();
+            model.stale = true;
+        }
+        KeyCode::Up => commands::move_by(model, -1),
+        KeyCode::Down => commands::move_by(model, 1),
+        KeyCode::PageUp => commands::move_page(model, -1),
+        KeyCode::PageDown => commands::move_page(model, 1),
+        _ => {
+            if model.accounts.filter.press(key) {
+                model.stale = true;
+            }
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,143 @@
+//! What each message does to the model. Pure: time comes in a message, work goes out as effects.
+
+mod commands;
+pub mod composer;
+mod keys;
+mod overlays;
+#[cfg(test)]
+mod tests;
+mod upgrade;
+
+use jiff::{SignedDuration, Timestamp};
+
+pub use self::{
+    overlays::{help_commands, matching, palette_commands},
+    upgrade::{WayAction, listed as listed_plans, not_offered_text, way_lines},
+};
+
+use super::{
+    effect::Effect,
+    model::{Model, Session, Toast},
+    msg::Msg,
+    view::Target,
+};
+use crate::ops::Problem;
+
+/// Takes one message.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::ClockAdvanced(now) => advance(model, now),
+        Msg::KeyPressed(key) => keys::press(model, key),
+        Msg::TextPasted(text) => keys::paste(model, &text),
+        Msg::TargetClicked(target) => click(model, target),
+        Msg::WheelTurned(lines) => keys::wheel(model, lines),
+        Msg::Resized(size) => {
+            model.size = size;
+            Vec::new()
+        }
+        Msg::Terminated => {
+            model.quitting = true;
+            Vec::new()
+        }
+        Msg::Connected(connection) => {
+            model.session = Session::Ready(connection);
+            load_fleet(model)
+        }
+        Msg::SessionDescribed(connection) => {
+            model.session = Session::Ready(connection);
+            Vec::new()
+        }
+        Msg::ConnectionFailed(problem) => {
+            model.session = Session::Failed(problem);
+            Vec::new()
+        }
+        Msg::FleetUpdated(generation, update) => {
+            if model.fleet.take(generation, update) {
+                model.stale = true;
+            }
+            Vec::new()
+        }
+        Msg::FleetLoaded(generation, result) => {
+            if model.fleet.finish(generation, result, model.now) {
+                model.stale = true;
+            }
+            Vec::new()
+        }
+        Msg::AccountsReloaded(accounts) => {
+            for account in accounts {
+                reload(model, account);
+            }
+            Vec::new()
+        }
+        Msg::TemplatesLoaded(account, generation, result) => composer::take_templates(model, &account, generation, result),
+        Msg::UpgradeWaysFound(portfolio, ways) => upgrade::take_ways(model, &portfolio, ways),
+        Msg::AdminsInvited(portfolio, before) => upgrade::admins_invited(model, &portfolio, before),
+        Msg::UpgradeMoved(portfolio, update) => upgrade::advance(model, &portfolio, update),
+        Msg::BrowserOpened(url, result) => upgrade::browser_answered(model, &url, result),
+        Msg::TaskBroke(reason) => {
+            let text = model.texts.with("frame-broken-task", &[("reason", reason.into())]);
+            say(model, text, true);
+            Vec::new()
+        }
+    }
+}
+
+/// Asks for the whole fleet.
+pub fn load_fleet(model: &mut Model) -> Vec<Effect> {
+    vec![Effect::LoadFleet(model.fleet.ask(model.now))]
+}
+
+/// Puts an account that was read on its own in the place of what was known, which also knew how it was found.
+pub fn reload(model: &mut Model, mut account: crate::domain::Account) {
+    if let Some(known) = model.fleet.get(&account.id) {
+        account.found_by = account.found_by.union(known.found_by);
+    }
+    model.fleet.put(account);
+    model.stale = true;
+}
+
+/// Puts up a notice for a few seconds.
+pub fn say(model: &mut Model, text: String, bad: bool) {
+    let seconds = if bad { 10 } else { 5 };
+    let until = model.now.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX);
+    if bad {
+        tracing::warn!("{}", crate::text::clean(&text));
+    }
+    model.toast = Some(Toast { text, bad, until });
+}
+
+/// Says what failed.
+pub fn say_problem(model: &mut Model, problem: &Problem) {
+    let text = problem.to_text(model.texts.language());
+    say(model, text, true);
+}
+
+fn advance(model: &mut Model, now: Timestamp) -> Vec<Effect> {
+    let minute_passed = now.as_second() / 60 != model.now.as_second() / 60;
+    model.now = now;
+    if model.toast.as_ref().is_some_and(|toast| toast.until <= now) {
+        model.toast = None;
+    }
+    // Restrictions end and banners with them; the table itself has no other clock.
+    if minute_passed {
+        model.stale = true;
+    }
+    if model.next_refresh().is_some_and(|due| due <= now) { load_fleet(model) } else { Vec::new() }
+}
+
+fn click(model: &mut Model, target: Target) -> Vec<Effect> {
+    match target {
+        Target::Command(id) => commands::run(model, id),
+        Target::Account(id) => {
+            if model.accounts.selected.as_ref() == Some(&id) {
+                return commands::run(model, super::command::CommandId::OpenAccount);
+            }
+            model.accounts.selected = Some(id);
+            Vec::new()
+        }
+        Target::Tab(tab) => composer::show_tab(model, tab),
+        Target::Field(index) => composer::focus(model, index),
+        Target::OverlayLine(line) => overlays::click_line(model, line),
+        Target::Nothing => Vec::new(),
+    }
+}

@@ -1,0 +1,164 @@
+//! Keys for what lies on top of a screen.
+
+use super::{commands, composer, upgrade};
+use crate::tui::{
+    command::{COMMANDS, Command, CommandId, Scope},
+    effect::Effect,
+    key::{Key, KeyCode},
+    model::{
+        Model,
+        overlay::{Choice, Confirm, Confirmed, Overlay, Picker},
+    },
+    widget::input::TextField,
+};
+
+/// Takes a key for the topmost overlay.
+pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(overlay) = model.overlays.last_mut() else { return Vec::new() };
+    match (overlay, key.code) {
+        (Overlay::Upgrade(upgrade), KeyCode::Escape) if upgrade.qr.is_some() => upgrade.qr = None,
+        (Overlay::Upgrade(upgrade), KeyCode::Escape) if upgrade.portfolio.is_some() => {
+            upgrade.portfolio = None;
+            upgrade.ways.clear();
+            upgrade.line = 0;
+        }
+        (_, KeyCode::Escape) => {
+            model.overlays.pop();
+        }
+        (Overlay::Help { .. } | Overlay::Benefits, KeyCode::Enter | KeyCode::Char('q' | '?')) => {
+            model.overlays.pop();
+        }
+        (Overlay::Confirm(_), KeyCode::Char('n')) => {
+            model.overlays.pop();
+        }
+        (Overlay::Confirm(_), KeyCode::Enter | KeyCode::Char('y')) => return confirm(model),
+        (Overlay::Upgrade(_) | Overlay::Palette { .. } | Overlay::Picker(_), KeyCode::Enter) => return enter(model),
+        (Overlay::Upgrade(upgrade), KeyCode::Char('y')) => {
+            let portfolio = upgrade.portfolio.clone();
+            let address = upgrade.qr.clone();
+            let url = address.or_else(|| portfolio.and_then(|id| model.upgrades.get(&id)).and_then(|run| run.url.clone()));
+            if let Some(url) = url {
+                return commands::copy(model, url);
+            }
+        }
+        (_, KeyCode::Up) => scroll(model, -1),
+        (_, KeyCode::Down) => scroll(model, 1),
+        (_, KeyCode::PageUp) => scroll(model, -10),
+        (_, KeyCode::PageDown) => scroll(model, 10),
+        (Overlay::Help { .. } | Overlay::Upgrade(_), KeyCode::Char('k')) => scroll(model, -1),
+        (Overlay::Help { .. } | Overlay::Upgrade(_), KeyCode::Char('j')) => scroll(model, 1),
+        (Overlay::Palette { filter, line } | Overlay::Picker(Picker { filter, line, .. }), _) => {
+            // What narrows the list begins again at its first line.
+            let typed = filter.press(key);
+            *line = if typed { 0 } else { *line };
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Takes pasted text, where there is a field for it.
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if let Some(Overlay::Palette { filter, line } | Overlay::Picker(Picker { filter, line, .. })) = model.overlays.last_mut() {
+        filter.paste(text);
+        *line = 0;
+    }
+    Vec::new()
+}
+
+/// Moves the chosen line, or scrolls.
+pub fn scroll(model: &mut Model, lines: i64) {
+    let last = line_count(model).saturating_sub(1);
+    match model.overlays.last_mut() {
+        Some(Overlay::Help { scroll: line } | Overlay::Palette { line, .. } | Overlay::Picker(Picker { line, .. })) => {
+            *line = commands::moved(*line, lines, last);
+        }
+        Some(Overlay::Upgrade(upgrade)) => upgrade.line = commands::moved(upgrade.line, lines, last),
+        _ => {}
+    }
+}
+
+fn line_count(model: &Model) -> usize {
+    match model.overlays.last() {
+        Some(Overlay::Help { .. }) => help_commands(model).len() + Scope::ALL.len(),
+        Some(Overlay::Palette { filter, .. }) => palette_commands(model, filter).len(),
+        Some(Overlay::Picker(picker)) => matching(picker).len(),
+        Some(Overlay::Upgrade(overlay)) if overlay.portfolio.is_none() => upgrade::listed(model).len(),
+        Some(Overlay::Upgrade(overlay)) => upgrade::way_lines(&overlay.ways).len(),
+        _ => 0,
+    }
+}
+
+/// Takes a click on a line.
+pub fn click_line(model: &mut Model, clicked: usize) -> Vec<Effect> {
+    match model.overlays.last_mut() {
+        Some(Overlay::Confirm(_)) => return if clicked == 0 { confirm(model) } else { press(model, Key::plain(KeyCode::Escape)) },
+        Some(Overlay::Palette { line, .. } | Overlay::Picker(Picker { line, .. })) => *line = clicked,
+        Some(Overlay::Upgrade(upgrade)) => upgrade.line = clicked,
+        _ => return Vec::new(),
+    }
+    enter(model)
+}
+
+fn enter(model: &mut Model) -> Vec<Effect> {
+    match model.overlays.last() {
+        Some(Overlay::Palette { filter, line }) => {
+            let chosen = palette_commands(model, filter).get(*line).map(|command| command.id);
+            model.overlays.pop();
+            chosen.map_or_else(Vec::new, |id| commands::run(model, id))
+        }
+        Some(Overlay::Picker(picker)) => {
+            let chosen = matching(picker).get(picker.line).map(|choice| choice.value.clone());
+            if chosen.is_some() {
+                model.overlays.pop();
+            }
+            chosen.map_or_else(Vec::new, |value| composer::choose(model, value))
+        }
+        Some(Overlay::Upgrade(_)) => upgrade::enter(model),
+        _ => Vec::new(),
+    }
+}
+
+fn confirm(model: &mut Model) -> Vec<Effect> {
+    match model.overlays.pop() {
+        Some(Overlay::Confirm(Confirm { yes: Confirmed::Command(CommandId::Send), .. })) => composer::send(model),
+        Some(Overlay::Confirm(Confirm { yes: Confirmed::Command(id), .. })) => commands::run(model, id),
+        Some(Overlay::Confirm(Confirm { yes: Confirmed::Invite(portfolio), .. })) => upgrade::invite(model, &portfolio),
+        _ => Vec::new(),
+    }
+}
+
+/// The commands that help lists: those of the screen below, then those that hold everywhere.
+pub fn help_commands(model: &Model) -> Vec<&'static Command> {
+    let own = screen_scope(model);
+    let of = |scope: Scope| COMMANDS.iter().filter(move |command| command.scope == scope);
+    of(own).chain(of(Scope::Everywhere)).collect()
+}
+
+fn screen_scope(model: &Model) -> Scope {
+    match model.screen {
+        crate::tui::model::Screen::Accounts => Scope::Accounts,
+        crate::tui::model::Screen::Account(_) => Scope::Account,
+        crate::tui::model::Screen::Composer => Scope::Composer,
+    }
+}
+
+/// The commands of the palette that match what was typed.
+pub fn palette_commands(model: &Model, filter: &TextField) -> Vec<&'static Command> {
+    let wanted = filter.text().to_lowercase();
+    let matches = |command: &&Command| {
+        let words = format!("{} {} {}", command.name, model.text(&command.title_id()), model.text(&command.help_id())).to_lowercase();
+        wanted.split_whitespace().all(|word| words.contains(word))
+    };
+    help_commands(model).into_iter().filter(matches).filter(|command| command.id != CommandId::OpenPalette).collect()
+}
+
+/// The choices of a picker that match what was typed.
+pub fn matching(picker: &Picker) -> Vec<&Choice> {
+    let wanted = picker.filter.text().to_lowercase();
+    let matches = |choice: &&Choice| {
+        let words = format!("{} {}", choice.label, choice.note).to_lowercase();
+        wanted.split_whitespace().all(|word| words.contains(word))
+    };
+    picker.choices.iter().filter(matches).collect()
+}

@@ -1,0 +1,148 @@
+//! What views draw on: the frame's cells, and the places on it that can be clicked.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+    text::{Line, Span},
+    widgets::{Block, BorderType, Clear, Widget},
+};
+
+use crate::{
+    domain::WabaId,
+    text,
+    tui::{command::CommandId, model::composer::Tab},
+};
+
+/// What a place on the screen stands for when it is clicked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Runs a command.
+    Command(CommandId),
+    /// Selects an account; opens it when it is selected already.
+    Account(WabaId),
+    /// Goes to a tab of the composer.
+    Tab(Tab),
+    /// Puts the focus on a field of the composer.
+    Field(usize),
+    /// Chooses a line of what is on top.
+    OverlayLine(usize),
+    /// Takes the click, so that what lies below does not.
+    Nothing,
+}
+
+/// The frame that is being drawn.
+#[derive(Debug)]
+pub struct Canvas<'a> {
+    /// The cells.
+    pub buffer: &'a mut Buffer,
+    targets: &'a mut Vec<(Rect, Target)>,
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas over cells, which notes places that can be clicked.
+    pub fn new(buffer: &'a mut Buffer, targets: &'a mut Vec<(Rect, Target)>) -> Self {
+        targets.clear();
+        Self { buffer, targets }
+    }
+
+    /// Draws a widget.
+    pub fn widget(&mut self, widget: impl Widget, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        if !area.is_empty() {
+            widget.render(area, self.buffer);
+        }
+    }
+
+    /// Draws one line, cut at the area's width.
+    pub fn line<'l>(&mut self, line: impl Into<Line<'l>>, area: Rect) {
+        self.widget(line.into(), Rect { height: area.height.min(1), ..area });
+    }
+
+    /// Draws text over as many rows as it needs and the area has; says how many rows it took.
+    pub fn wrapped(&mut self, content: &str, style: Style, area: Rect) -> u16 {
+        let mut rows = 0;
+        let lines = text::wrap(content, area.width as usize);
+        let last_row = usize::from(area.height.saturating_sub(1));
+        let count = lines.len();
+        for (index, line) in lines.into_iter().enumerate().take(area.height as usize) {
+            // What does not fit is marked, never cut in silence.
+            let cut = index == last_row && count > index + 1;
+            let shown = if cut { text::truncate(&format!("{line} ……"), area.width as usize).into_owned() } else { line.to_string() };
+            self.line(Span::styled(shown, style), row(area, rows));
+            rows += 1;
+        }
+        rows
+    }
+
+    /// Fills an area with a style.
+    pub fn fill(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Empties an area and draws a titled box around it; returns its inside.
+    pub fn boxed(&mut self, title: &str, border: Style, title_style: Style, area: Rect) -> Rect {
+        let area = area.intersection(self.buffer.area);
+        self.widget(Clear, area);
+        let title = Line::from(Span::styled(format!(" {title} "), title_style));
+        let block = Block::bordered().border_type(BorderType::Rounded).border_style(border).title(title);
+        let inside = block.inner(area);
+        self.widget(block, area);
+        inside
+    }
+
+    /// Notes that an area can be clicked. What is noted later lies on top.
+    pub fn target(&mut self, area: Rect, target: Target) {
+        self.targets.push((area, target));
+    }
+}
+
+/// The topmost target at a position.
+pub fn target_at(targets: &[(Rect, Target)], position: Position) -> Option<&Target> {
+    targets.iter().rev().find(|(area, _)| area.contains(position)).map(|(_, target)| target)
+}
+
+/// One row of an area, empty when the area does not have it.
+pub fn row(area: Rect, index: u16) -> Rect {
+    let height = u16::from(index < area.height);
+    Rect { y: area.y.saturating_add(index), height, ..area }
+}
+
+/// What is left of an area below its first rows.
+pub fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+/// An area of this size in the middle of another, no larger than it.
+pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_topmost_target_takes_the_click() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 5));
+        let mut targets = Vec::new();
+        let mut canvas = Canvas::new(&mut buffer, &mut targets);
+        canvas.target(Rect::new(0, 0, 10, 5), Target::Command(CommandId::Quit));
+        canvas.target(Rect::new(2, 2, 2, 2), Target::Nothing);
+        assert_eq!(target_at(&targets, Position::new(3, 3)), Some(&Target::Nothing));
+        assert_eq!(target_at(&targets, Position::new(0, 0)), Some(&Target::Command(CommandId::Quit)));
+        assert_eq!(target_at(&targets, Position::new(9, 9)), None);
+    }
+
+    #[test]
+    fn text_that_does_not_fit_is_marked() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 2));
+        let mut targets = Vec::new();
+        let rows = Canvas::new(&mut buffer, &mut targets).wrapped("one two three four five six", Style::new(), Rect::new(0, 0, 10, 2));
+        assert_eq!(rows, 2);
+        let second: String = (0..10).map(|x| buffer[(x, 1)].symbol().to_owned()).collect();
+        assert!(second.contains('…'), "{second:?}");
+    }
+}

@@ -1,0 +1,92 @@
+//! The line at the bottom: the keys that work here and now, the most useful ones first, as many as fit.
+
+use ratatui::{layout::Rect, text::{Line, Span}};
+
+use super::{Canvas, Target};
+use crate::{
+    text,
+    tui::{
+        command::{COMMANDS, Command, CommandId, Scope},
+        model::{Model, overlay::Overlay},
+    },
+};
+
+/// Draws the footer.
+pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = &model.theme;
+    if let Some(words) = overlay_hint(model) {
+        canvas.line(Span::styled(format!(" {words}"), theme.dim), area);
+        return;
+    }
+    let mut x = area.x + 1;
+    for (command, key, title) in hints(model, area.width.saturating_sub(1)) {
+        let line = Line::from(vec![Span::styled(key, theme.key), Span::raw(" "), Span::styled(title, theme.dim)]);
+        let width = u16::try_from(line.width()).unwrap_or(u16::MAX);
+        let place = Rect { x, width: width.min(area.right().saturating_sub(x)), ..area };
+        canvas.line(line, place);
+        canvas.target(place, Target::Command(command.id));
+        x = x.saturating_add(width + 2);
+    }
+}
+
+/// The hints that fit, in the order in which they are shown: by rank, but quitting always last and always there.
+fn hints(model: &Model, width: u16) -> Vec<(&'static Command, String, String)> {
+    let scope = model.scope();
+    let mut candidates: Vec<&Command> = COMMANDS
+        .iter()
+        .filter(|command| command.hint_rank > 0 && (command.scope == scope || command.scope == Scope::Everywhere))
+        .filter(|command| (command.enabled)(model).is_ok())
+        .collect();
+    candidates.sort_by_key(|command| std::cmp::Reverse(command.hint_rank));
+    let mut room = i32::from(width);
+    let mut chosen: Vec<(&Command, String, String)> = Vec::new();
+    // Help and quit first claim their room, so that a narrow terminal never loses the way out.
+    let must = |command: &&Command| matches!(command.id, CommandId::OpenHelp | CommandId::Quit);
+    for command in candidates.iter().filter(|command| must(command)).chain(candidates.iter().filter(|command| !must(command))) {
+        let typing = model.is_typing();
+        let Some(key) = model.keymap.keys(command.id).into_iter().find(|key| !typing || key.typed().is_none()) else { continue };
+        let (key, title) = (key.hint(), model.text(&command.title_id()));
+        let needed = i32::try_from(text::width(&key) + 1 + text::width(&title) + 2).unwrap_or(i32::MAX);
+        if needed - 2 <= room {
+            room -= needed;
+            chosen.push((command, key, title));
+        }
+    }
+    chosen.sort_by_key(|(command, ..)| (command.id == CommandId::Quit, command.id == CommandId::OpenHelp, std::cmp::Reverse(command.hint_rank)));
+    chosen
+}
+
+fn overlay_hint(model: &Model) -> Option<String> {
+    let id = match model.overlays.last() {
+        None if model.accounts.filtering => "hint-filter",
+        None => return None,
+        Some(Overlay::Help { .. } | Overlay::Benefits) => "hint-read",
+        Some(Overlay::Palette { .. } | Overlay::Picker(_)) => "hint-pick",
+        Some(Overlay::Confirm(_)) => "hint-confirm",
+        Some(Overlay::Upgrade(upgrade)) if upgrade.portfolio.is_none() => "hint-upgrade-choose",
+        Some(Overlay::Upgrade(_)) => "hint-upgrade",
+    };
+    Some(model.text(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::testing;
+
+    #[test]
+    fn a_narrow_footer_keeps_help_and_quit() {
+        let model = testing::model_with_fleet();
+        for width in [20, 40, 60, 80, 160] {
+            let shown: Vec<_> = hints(&model, width).iter().map(|(command, ..)| command.id).collect();
+            assert!(shown.contains(&CommandId::OpenHelp) && shown.contains(&CommandId::Quit), "{width}: {shown:?}");
+        }
+    }
+
+    #[test]
+    fn r10_nothing_is_left_to_press_when_all_accounts_are_on() {
+        let shown = |model: &Model| hints(model, 200).iter().any(|(command, ..)| command.id == CommandId::OpenUpgrade);
+        assert!(shown(&testing::model_with_fleet()));
+        assert!(!shown(&testing::model_with_all_on()));
+    }
+}

@@ -1,0 +1,79 @@
+//! The line at the top: where we are, whether it is a sandbox, and how fresh everything is.
+
+use ratatui::{layout::Rect, style::Style, text::{Line, Span}};
+
+use super::Canvas;
+use crate::{
+    ops::connect::Mode,
+    text,
+    tui::model::{Model, Session},
+    wording,
+};
+
+/// Draws the header.
+pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = &model.theme;
+    canvas.fill(area, theme.header);
+    let on_header = |style: Style| theme.header.patch(Style { bg: None, ..style });
+    let right = Line::from(freshness(model).into_iter().map(|(words, style)| Span::styled(words, on_header(style))).collect::<Vec<_>>());
+    let right_width = u16::try_from(right.width()).unwrap_or(area.width).min(area.width);
+    let mut room = usize::from(area.width.saturating_sub(right_width));
+    let mut left = Vec::new();
+    for (words, style) in identity(model) {
+        // What does not fit is left out whole, the least important last in line.
+        let width = text::width(&words);
+        if width > room {
+            break;
+        }
+        room -= width;
+        left.push(Span::styled(words, if style.bg.is_some() { style } else { on_header(style) }));
+    }
+    canvas.line(Line::from(left), area);
+    canvas.line(right, Rect { x: area.right() - right_width, width: right_width, ..area });
+}
+
+/// Where we are: what must never be missing first.
+fn identity(model: &Model) -> Vec<(String, Style)> {
+    let theme = &model.theme;
+    let mut parts = vec![(" wabadeck ".to_owned(), theme.accent)];
+    match &model.session {
+        Session::Connecting => parts.push((format!(" {} ", model.text("frame-connecting")), theme.dim)),
+        Session::Failed(_) => parts.push((format!(" {} ", model.text("frame-not-connected")), theme.bad)),
+        Session::Ready(connection) => {
+            match &connection.mode {
+                Mode::Sandbox { .. } => parts.push((format!(" {} ", model.text("frame-sandbox")), theme.badge)),
+                Mode::Live { host } => parts.push((format!(" {} ", text::truncate(&text::clean(host), 40)), theme.title)),
+            }
+            let profile = text::clean(&connection.profile);
+            parts.push((model.texts.with("frame-profile", &[("name", text::truncate(&profile, 24).into())]), theme.dim));
+            parts.push((format!(" · {}", text::clean(&connection.version)), theme.dim));
+        }
+    }
+    parts
+}
+
+fn freshness(model: &Model) -> Vec<(String, Style)> {
+    let theme = &model.theme;
+    let fleet = &model.fleet;
+    let mut parts = Vec::new();
+    if !fleet.all().is_empty() {
+        parts.push((model.texts.with("accounts-count", &[("count", fleet.all().len().into())]), theme.text));
+        parts.push((model.texts.with("accounts-on", &[("count", fleet.onboarded().into())]), theme.good));
+    }
+    if fleet.loading_since.is_some() {
+        parts.push((model.text("frame-refreshing"), theme.waiting));
+    } else if fleet.failure.is_some() {
+        parts.push((model.text("frame-failed"), theme.bad));
+    } else if let Some(at) = fleet.refreshed {
+        parts.push((model.texts.with("frame-as-of", &[("time", wording::clock(at, &model.zone).into())]), theme.dim));
+    }
+    let mut spans = Vec::new();
+    for (index, part) in parts.into_iter().enumerate() {
+        if index > 0 {
+            spans.push((" · ".to_owned(), theme.dim));
+        }
+        spans.push(part);
+    }
+    spans.push((" ".to_owned(), theme.dim));
+    spans
+}

@@ -1,0 +1,55 @@
+//! The frame: header, screen, what lies on top of it, footer. Views read the model and change nothing.
+
+pub mod canvas;
+mod footer;
+mod header;
+
+use ratatui::{layout::Rect, text::Span};
+
+pub use self::canvas::{Canvas, Target, target_at};
+use super::{model::{Model, Screen}, overlay, screen};
+
+/// The smallest terminal that the screens are made for.
+pub const SMALLEST: (u16, u16) = (60, 15);
+
+/// Draws everything.
+pub fn draw(model: &Model, canvas: &mut Canvas<'_>) {
+    let area = canvas.buffer.area;
+    canvas.fill(area, model.theme.text);
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        let text = model.texts.with("frame-too-small", &[("width", area.width.into()), ("height", area.height.into())]);
+        canvas.wrapped(&text, model.theme.action, area);
+        return;
+    }
+    let header = Rect { height: 1, ..area };
+    let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
+    let body = Rect { y: area.y + 1, height: area.height - 2, ..area };
+    header::draw(model, header, canvas);
+    match &model.screen {
+        Screen::Accounts => screen::accounts::draw(model, body, canvas),
+        Screen::Account(id) => screen::account::draw(model, id, body, canvas),
+        Screen::Composer => screen::composer::draw(model, body, canvas),
+    }
+    footer::draw(model, footer, canvas);
+    for overlay in &model.overlays {
+        overlay::draw(model, overlay, body, canvas);
+    }
+    draw_toast(model, body, canvas);
+}
+
+fn draw_toast(model: &Model, body: Rect, canvas: &mut Canvas<'_>) {
+    let Some(toast) = &model.toast else { return };
+    let style = if toast.bad { model.theme.banner_bad } else { model.theme.banner_warn };
+    let inner = body.width.saturating_sub(4).min(90);
+    let lines = crate::text::wrap(&toast.text, inner as usize);
+    let height = u16::try_from(lines.len()).unwrap_or(1).min(body.height);
+    let widest = lines.iter().map(|line| crate::text::width(line)).max().unwrap_or(0);
+    let width = u16::try_from(widest).unwrap_or(inner) + 2;
+    let area = Rect { x: body.right().saturating_sub(width + 1), y: body.bottom() - height, width, height };
+    canvas.widget(ratatui::widgets::Clear, area);
+    canvas.fill(area, style);
+    for (index, line) in (0_u16..).zip(&lines) {
+        let place = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..canvas::row(area, index) };
+        canvas.line(Span::styled(line.to_string(), style), place);
+    }
+}

@@ -1,0 +1,5 @@
+//! Pieces that several screens are made of.
+
+pub mod banner;
+pub mod input;
+pub mod table;
