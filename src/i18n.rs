@@ -125,7 +125,11 @@ mod tests {
 
     fn ids(language: Language) -> BTreeSet<String> {
         let lines = language.source().lines();
-        lines.filter_map(|line| line.split_once(" =").map(|(id, _)| id)).filter(|id| !id.contains([' ', '#', '.'])).map(str::to_owned).collect()
+        lines
+            .filter_map(|line| line.split_once(" =").map(|(id, _)| id))
+            .filter(|id| !id.contains([' ', '#', '.']))
+            .map(str::to_owned)
+            .collect()
     }
 
     #[test]
@@ -147,7 +151,10 @@ mod tests {
             for call in [".get(\"", ".with(\"", "text_id(\""] {
                 for part in source.split(call).skip(1) {
                     let id = part.split('"').next().unwrap_or_default();
-                    if id.contains('-') && !id.contains([' ', '/', '_']) && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+                    if id.contains('-')
+                        && !id.contains([' ', '/', '_'])
+                        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                    {
                         named += 1;
                         if !texts.has(id) {
                             missing.insert(id.to_owned());

@@ -100,7 +100,10 @@ fn used_modules(source: &str) -> Vec<String> {
             used.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
         }
     }
-    used.into_iter().map(|name| name.trim().split("::").next().unwrap_or_default().to_owned()).filter(|name| !name.is_empty()).collect()
+    used.into_iter()
+        .map(|name| name.trim().split("::").next().unwrap_or_default().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 #[test]

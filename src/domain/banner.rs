@@ -164,7 +164,10 @@ fn ineligible(accounts: &[impl Borrow<Account>], now: Timestamp) -> Option<Banne
 }
 
 fn all_on(accounts: &[impl Borrow<Account>], portfolio: Option<&PortfolioId>) -> bool {
-    let mut of_portfolio =
-        accounts.iter().map(Borrow::borrow).filter(|account: &&Account| account.portfolio.as_ref().map(|owner| &owner.id) == portfolio).peekable();
+    let mut of_portfolio = accounts
+        .iter()
+        .map(Borrow::borrow)
+        .filter(|account: &&Account| account.portfolio.as_ref().map(|owner| &owner.id) == portfolio)
+        .peekable();
     of_portfolio.peek().is_some() && of_portfolio.all(|account| account.onboarding.class() == StatusClass::On)
 }

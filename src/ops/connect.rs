@@ -11,13 +11,13 @@ use std::sync::Arc;
 use tokio::sync::OnceCell;
 use url::Url;
 
+use super::Problem;
 use crate::{
     config::{ConfigError, Settings},
     domain::graph_error::ErrorClass,
     graph::{self, Client, ClientOptions, GraphError, Patience, Usage},
     web::Listener,
 };
-use super::Problem;
 use embedded::Embedded;
 
 /// Whom a session talks to.

@@ -62,7 +62,9 @@ impl Keymap {
     pub fn from_table(table: &toml::Table) -> (Self, Vec<KeymapError>) {
         let spelled = |value: &toml::Value| match value {
             toml::Value::String(key) => vec![key.clone()],
-            toml::Value::Array(keys) => keys.iter().map(|key| key.as_str().map_or_else(|| key.to_string(), str::to_owned)).collect(),
+            toml::Value::Array(keys) => {
+                keys.iter().map(|key| key.as_str().map_or_else(|| key.to_string(), str::to_owned)).collect()
+            }
             other => vec![other.to_string()],
         };
         let user = table.iter().map(|(name, value)| (name.clone(), spelled(value))).collect();

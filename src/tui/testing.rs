@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
-use ratatui::{buffer::Buffer, layout::{Rect, Size}};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Rect, Size},
+};
 
 use super::{
     effect::Effect,
@@ -22,7 +25,10 @@ use crate::{
         number::{MessagingLimit, NumberStatus, Quality},
     },
     i18n::{Language, Texts},
-    ops::{connect::Mode, fleet::{FleetSummary, FleetUpdate}},
+    ops::{
+        connect::Mode,
+        fleet::{FleetSummary, FleetUpdate},
+    },
 };
 
 /// The time at which tests happen: 2026-09-21 14:13:20 UTC.
@@ -56,7 +62,11 @@ pub fn account(id: &str, name: &str, portfolio: &str, onboarding: OnboardingStat
     Account {
         id: id.into(),
         name: name.into(),
-        portfolio: Some(Portfolio { id: portfolio.into(), name: format!("Portfolio {portfolio}").into(), ..Portfolio::default() }),
+        portfolio: Some(Portfolio {
+            id: portfolio.into(),
+            name: format!("Portfolio {portfolio}").into(),
+            ..Portfolio::default()
+        }),
         country: Some("DE".into()),
         onboarding,
         health: Some(Health {
@@ -97,15 +107,7 @@ pub fn load(model: &mut Model, accounts: Vec<Account>) {
 
 /// A whole success.
 pub fn summary() -> FleetSummary {
-    FleetSummary {
-        accounts: 0,
-        portfolios: 0,
-        failures: 0,
-        requests: 1,
-        took: std::time::Duration::ZERO,
-        at: now(),
-        token: None,
-    }
+    FleetSummary { accounts: 0, portfolios: 0, failures: 0, requests: 1, took: std::time::Duration::ZERO, at: now(), token: None }
 }
 
 /// A failure with this sentence.

@@ -143,7 +143,13 @@ fn color(hex: &str, depth: Depth) -> Option<Color> {
 /// The nearest entry of the 256-colour palette's cube or grey ramp.
 fn nearest_indexed(red: u8, green: u8, blue: u8) -> u8 {
     const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
-    let nearest = |value: u8| LEVELS.iter().enumerate().min_by_key(|(_, level)| level.abs_diff(value)).map_or((0, 0), |(index, level)| (index as u8, *level));
+    let nearest = |value: u8| {
+        LEVELS
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, level)| level.abs_diff(value))
+            .map_or((0, 0), |(index, level)| (index as u8, *level))
+    };
     let distance = |other: (u8, u8, u8)| {
         let square = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
         square(red, other.0) + square(green, other.1) + square(blue, other.2)
@@ -178,9 +184,10 @@ pub enum ThemeError {
 impl Theme {
     /// The embedded theme with this name.
     pub fn named(name: &str, depth: Depth) -> Result<Self, ThemeError> {
-        let (_, source) = EMBEDDED.iter().find(|(known, _)| *known == name).ok_or_else(|| ThemeError::Unknown(name.to_owned()))?;
-        let file: ThemeFile =
-            toml::from_str(source).map_err(|error| ThemeError::Invalid { name: name.to_owned(), reason: error.message().to_owned() })?;
+        let (_, source) =
+            EMBEDDED.iter().find(|(known, _)| *known == name).ok_or_else(|| ThemeError::Unknown(name.to_owned()))?;
+        let file: ThemeFile = toml::from_str(source)
+            .map_err(|error| ThemeError::Invalid { name: name.to_owned(), reason: error.message().to_owned() })?;
         Ok(Self::from_file(&file, depth))
     }
 }

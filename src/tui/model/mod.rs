@@ -6,10 +6,7 @@ pub mod fleet;
 pub mod overlay;
 pub mod remote;
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::{Rect, Size};
@@ -150,7 +147,14 @@ pub struct Model {
 
 impl Model {
     /// The state before anything is known.
-    pub fn new(texts: Arc<Texts>, theme: Theme, keymap: Keymap, preferences: Preferences, now: Timestamp, zone: TimeZone) -> Self {
+    pub fn new(
+        texts: Arc<Texts>,
+        theme: Theme,
+        keymap: Keymap,
+        preferences: Preferences,
+        now: Timestamp,
+        zone: TimeZone,
+    ) -> Self {
         Self {
             now,
             zone,
@@ -256,7 +260,9 @@ impl Model {
         let refresh = self.next_refresh();
         let waiting = self.overlays.last().and_then(|overlay| match overlay {
             // Only an open upgrade that is still waiting counts seconds.
-            Overlay::Upgrade(_) if self.upgrades.values().any(|run| run.end.is_none()) => Timestamp::from_second(self.now.as_second() + 1).ok(),
+            Overlay::Upgrade(_) if self.upgrades.values().any(|run| run.end.is_none()) => {
+                Timestamp::from_second(self.now.as_second() + 1).ok()
+            }
             _ => None,
         });
         let restriction_end = self

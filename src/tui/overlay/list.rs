@@ -40,7 +40,8 @@ pub fn draw_picker(model: &Model, picker: &Picker, area: Rect, canvas: &mut Canv
     let wanted = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX).saturating_add(4);
     let height = wanted.clamp(6, area.height.saturating_sub(1).max(6));
     let inside = frame(model, &picker.title, width, height, area, canvas);
-    let rows: Vec<(String, String)> = matching(picker).into_iter().map(|choice| (choice.label.clone(), choice.note.clone())).collect();
+    let rows: Vec<(String, String)> =
+        matching(picker).into_iter().map(|choice| (choice.label.clone(), choice.note.clone())).collect();
     draw_list(model, &picker.filter, &model.text("picker-prompt"), &rows, picker.line, inside, canvas);
 }
 

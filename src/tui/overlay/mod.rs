@@ -7,7 +7,10 @@ mod upgrade;
 use ratatui::{layout::Rect, text::Span};
 
 use super::{
-    model::{Model, overlay::{Confirm, Overlay}},
+    model::{
+        Model,
+        overlay::{Confirm, Overlay},
+    },
     view::{
         Canvas, Target,
         canvas::{below, centered, row},

@@ -79,7 +79,9 @@ fn draw_plans(model: &Model, chosen: usize, area: Rect, canvas: &mut Canvas<'_>)
         if selected {
             canvas.fill(line, theme.selection);
         }
-        let with = |style: Style| if selected { Style { bg: theme.selection.bg, ..style }.add_modifier(theme.selection.add_modifier) } else { style };
+        let with = |style: Style| {
+            if selected { Style { bg: theme.selection.bg, ..style }.add_modifier(theme.selection.add_modifier) } else { style }
+        };
         let state_width = text::width(&state) + 1;
         let name = text::truncate(&owner_name(&plan.owner), usize::from(line.width).saturating_sub(state_width + 5)).into_owned();
         let gap = usize::from(line.width).saturating_sub(text::width(&name) + state_width + 4);
@@ -122,7 +124,11 @@ fn draw_plan_head(model: &Model, plan: &UpgradePlan, area: Rect, canvas: &mut Ca
     say(owner_name(&plan.owner), theme.title, canvas);
     if !plan.covers.is_empty() {
         let covered = names(model, &plan.covers);
-        say(model.texts.with("upgrade-covers", &[("count", plan.covers.len().into()), ("names", covered.into())]), theme.text, canvas);
+        say(
+            model.texts.with("upgrade-covers", &[("count", plan.covers.len().into()), ("names", covered.into())]),
+            theme.text,
+            canvas,
+        );
         say(model.text("upgrade-who"), theme.dim, canvas);
     }
     if !plan.already_on.is_empty() {

@@ -247,7 +247,10 @@ fn region(page: &mut Page<'_>, account: &Account) {
     let effect = crate::domain::region::Country::new(country).map(|country| country.as_business());
     let words = model.texts.with(
         "region-business",
-        &[("country", text::clean(if country.is_empty() { "?" } else { country }).into()), ("effect", model.text(region_text(effect)).into())],
+        &[
+            ("country", text::clean(if country.is_empty() { "?" } else { country }).into()),
+            ("effect", model.text(region_text(effect)).into()),
+        ],
     );
     page.wrapped(0, &words, model.theme.text);
     page.wrapped(0, &model.text("region-recipients"), model.theme.dim);

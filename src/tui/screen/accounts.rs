@@ -2,12 +2,7 @@
 
 use std::sync::Arc;
 
-use ratatui::{
-    layout::Rect,
-    style::Style,
-    text::Span,
-    widgets::Widget,
-};
+use ratatui::{layout::Rect, style::Style, text::Span, widgets::Widget};
 
 use super::account;
 use crate::{
@@ -20,7 +15,10 @@ use crate::{
             Canvas, Target,
             canvas::{below, row},
         },
-        widget::{banner, table::{Column, columns_that_fit}},
+        widget::{
+            banner,
+            table::{Column, columns_that_fit},
+        },
     },
     wording,
 };
@@ -95,7 +93,14 @@ fn draw_title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         let width = u16::try_from(text::width(&prompt)).unwrap_or(0);
         canvas.line(Span::styled(prompt, theme.accent), area);
         let field = Rect { x: area.x + width, width: area.width.saturating_sub(width + 12).min(48), ..area };
-        accounts.filter.draw(field, canvas.buffer, theme.field, theme.dim, &model.text("accounts-filter-hint"), accounts.filtering);
+        accounts.filter.draw(
+            field,
+            canvas.buffer,
+            theme.field,
+            theme.dim,
+            &model.text("accounts-filter-hint"),
+            accounts.filtering,
+        );
         canvas.target(field, Target::Command(CommandId::Filter));
         let tally = format!("{}/{}", accounts.order.len(), model.fleet.all().len());
         let place = Rect { x: field.right() + 1, width: area.right().saturating_sub(field.right() + 1), ..area };
@@ -107,7 +112,8 @@ fn draw_title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let arrow = if accounts.reversed { " ↑" } else { " ↓" };
     let right = format!("{sorted}{arrow} ");
     let right_width = u16::try_from(text::width(&right)).unwrap_or(0);
-    canvas.line(Span::styled(format!(" {title}"), theme.title), Rect { width: area.width.saturating_sub(right_width + 1), ..area });
+    canvas
+        .line(Span::styled(format!(" {title}"), theme.title), Rect { width: area.width.saturating_sub(right_width + 1), ..area });
     let place = Rect { x: area.right().saturating_sub(right_width), width: right_width, ..area };
     canvas.line(Span::styled(right, theme.dim), place);
     canvas.target(place, Target::Command(CommandId::Sort));
@@ -166,7 +172,11 @@ fn columns(model: &Model, width: u16) -> Vec<(Cell, u16)> {
     let quality = widest(&["accounts-column-quality", "quality-green", "quality-yellow", "quality-red", "quality-na"]);
     let country = widest(&["accounts-column-country-short"]).max(2);
     let numbers = widest(&["accounts-column-numbers-short"]);
-    let status = OnboardingStatus::KNOWN.iter().map(|status| text::width(&wording::status_short(&model.texts, status)) + 2).max().unwrap_or(0);
+    let status = OnboardingStatus::KNOWN
+        .iter()
+        .map(|status| text::width(&wording::status_short(&model.texts, status)) + 2)
+        .max()
+        .unwrap_or(0);
     let fixed = |wide: usize| u16::try_from(wide).unwrap_or(u16::MAX);
     columns_that_fit(
         &[
@@ -263,7 +273,8 @@ fn draw_row(model: &Model, account: &Arc<Account>, columns: &[(Cell, u16)], area
     let mut x = area.x + 1;
     for (cell, width) in columns {
         let (words, style) = cell_words(model, account, *cell);
-        let style = if selected { Style { bg: theme.selection.bg, ..style }.add_modifier(theme.selection.add_modifier) } else { style };
+        let style =
+            if selected { Style { bg: theme.selection.bg, ..style }.add_modifier(theme.selection.add_modifier) } else { style };
         let place = Rect { x, width: *width, ..area };
         // Names of a fleet begin alike and end apart, so both ends of them are kept.
         let shown = match cell {
@@ -280,7 +291,8 @@ fn cell_words(model: &Model, account: &Account, cell: Cell) -> (String, Style) {
     let (texts, theme) = (&model.texts, &model.theme);
     match cell {
         Cell::Status => {
-            let words = format!("{} {}", wording::status_glyph(&account.onboarding), wording::status_short(texts, &account.onboarding));
+            let words =
+                format!("{} {}", wording::status_glyph(&account.onboarding), wording::status_short(texts, &account.onboarding));
             (words, status_style(model, account))
         }
         Cell::Name => (wording::account_name(account), theme.text),
@@ -296,7 +308,9 @@ fn cell_words(model: &Model, account: &Account, cell: Cell) -> (String, Style) {
             let name = account.portfolio.as_ref().map(|portfolio| text::clean(&portfolio.name).into_owned());
             (name.unwrap_or_else(|| model.text("health-not-reported")), theme.dim)
         }
-        Cell::Country => (account.country.as_deref().map_or_else(String::new, |country| text::clean(country).into_owned()), theme.dim),
+        Cell::Country => {
+            (account.country.as_deref().map_or_else(String::new, |country| text::clean(country).into_owned()), theme.dim)
+        }
         Cell::Numbers => {
             let style = if account.numbers.is_empty() { theme.action } else { theme.dim };
             (account.numbers.len().to_string(), style)
@@ -325,7 +339,9 @@ mod tests {
         i18n::Language,
         tui::{
             msg::Msg,
-            testing::{self, account, connect, empty_model, frame, load, model_with, model_with_fleet, press, problem, screen, type_text},
+            testing::{
+                self, account, connect, empty_model, frame, load, model_with, model_with_fleet, press, problem, screen, type_text,
+            },
             update::update,
         },
     };
@@ -343,7 +359,9 @@ mod tests {
         let mut model = model_with_fleet();
         model.theme = crate::tui::theme::Theme::named("dark", crate::tui::theme::Depth::Monochrome).unwrap();
         let buffer = frame(&mut model, 80, 24);
-        assert!(buffer.content.iter().all(|cell| cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset));
+        assert!(
+            buffer.content.iter().all(|cell| cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset)
+        );
         let shown = screen(&mut model, 80, 24);
         for words in ["⊘ Restricted", "○ Can be upgraded", "● On"] {
             assert!(shown.contains(words), "{shown}");
@@ -380,7 +398,10 @@ mod tests {
     fn r10_the_section_is_there_while_an_account_can_be_upgraded_and_gone_when_all_are_on() {
         for (width, height) in [(60, 15), (80, 24), (160, 48)] {
             let shown = screen(&mut model_with_fleet(), width, height);
-            assert!(shown.contains("Optimize your sending with optimized delivery") && shown.contains("u  Upgrade setting"), "{shown}");
+            assert!(
+                shown.contains("Optimize your sending with optimized delivery") && shown.contains("u  Upgrade setting"),
+                "{shown}"
+            );
             let shown = screen(&mut testing::model_with_all_on(), width, height);
             assert!(!shown.contains("Upgrade setting") && !shown.contains("Optimize your sending"), "{shown}");
         }
@@ -389,7 +410,8 @@ mod tests {
     #[test]
     fn r21_the_banner_stands_verbatim_and_names_the_account() {
         let shown = screen(&mut model_with_fleet(), 160, 48);
-        let sentence = "At least one WhatsApp Business Account is restricted by Meta. Accounts must be in good standing to upgrade.";
+        let sentence =
+            "At least one WhatsApp Business Account is restricted by Meta. Accounts must be in good standing to upgrade.";
         assert!(shown.contains(sentence) && shown.contains("Restricted: Casa Verde"), "{shown}");
     }
 
@@ -446,7 +468,8 @@ mod tests {
 
     #[test]
     fn five_thousand_rows_scroll_to_the_last() {
-        let accounts = (0..5000).map(|n| account(&format!("{n:05}"), &format!("Account {n:05}"), "1", OnboardingStatus::Onboarded));
+        let accounts =
+            (0..5000).map(|n| account(&format!("{n:05}"), &format!("Account {n:05}"), "1", OnboardingStatus::Onboarded));
         let mut model = model_with(accounts.collect());
         frame(&mut model, 80, 24);
         press(&mut model, "end");

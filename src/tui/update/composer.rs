@@ -76,6 +76,11 @@ pub fn reload_templates(_model: &mut Model) -> Vec<Effect> {
 }
 
 /// Takes templates.
-pub fn take_templates(_model: &mut Model, _account: &WabaId, _generation: Generation, _result: Result<Vec<Template>, Problem>) -> Vec<Effect> {
+pub fn take_templates(
+    _model: &mut Model,
+    _account: &WabaId,
+    _generation: Generation,
+    _result: Result<Vec<Template>, Problem>,
+) -> Vec<Effect> {
     Vec::new()
 }

@@ -92,7 +92,9 @@ fn line_count(model: &Model) -> usize {
 /// Takes a click on a line.
 pub fn click_line(model: &mut Model, clicked: usize) -> Vec<Effect> {
     match model.overlays.last_mut() {
-        Some(Overlay::Confirm(_)) => return if clicked == 0 { confirm(model) } else { press(model, Key::plain(KeyCode::Escape)) },
+        Some(Overlay::Confirm(_)) => {
+            return if clicked == 0 { confirm(model) } else { press(model, Key::plain(KeyCode::Escape)) };
+        }
         Some(Overlay::Palette { line, .. } | Overlay::Picker(Picker { line, .. })) => *line = clicked,
         Some(Overlay::Upgrade(upgrade)) => upgrade.line = clicked,
         _ => return Vec::new(),
@@ -147,7 +149,8 @@ fn screen_scope(model: &Model) -> Scope {
 pub fn palette_commands(model: &Model, filter: &TextField) -> Vec<&'static Command> {
     let wanted = filter.text().to_lowercase();
     let matches = |command: &&Command| {
-        let words = format!("{} {} {}", command.name, model.text(&command.title_id()), model.text(&command.help_id())).to_lowercase();
+        let words =
+            format!("{} {} {}", command.name, model.text(&command.title_id()), model.text(&command.help_id())).to_lowercase();
         wanted.split_whitespace().all(|word| words.contains(word))
     };
     help_commands(model).into_iter().filter(matches).filter(|command| command.id != CommandId::OpenPalette).collect()

@@ -80,7 +80,10 @@ fn r10_upgrade_setting_starts_embedded_signup_and_changes_no_status_by_itself() 
     let mut model = model_with_fleet();
     choose_way(&mut model);
     let effects = press(&mut model, "enter");
-    assert!(matches!(effects.as_slice(), [Effect::BeginUpgrade(plan)] if plan.owner.portfolio() == Some(&portfolio("10"))), "{effects:?}");
+    assert!(
+        matches!(effects.as_slice(), [Effect::BeginUpgrade(plan)] if plan.owner.portfolio() == Some(&portfolio("10"))),
+        "{effects:?}"
+    );
     assert_eq!(model.fleet.onboarded(), 1);
 }
 
@@ -93,7 +96,12 @@ fn r11_before_starting_it_says_what_is_covered_who_accepts_and_what_is_in_the_wa
     ]);
     press(&mut model, "u");
     let shown = screen(&mut model, 100, 30);
-    for words in ["turns on 1 account: Alpha", "full control", "Beta: terms accepted, a valid payment method is missing", "Gamma: owned on behalf of"] {
+    for words in [
+        "turns on 1 account: Alpha",
+        "full control",
+        "Beta: terms accepted, a valid payment method is missing",
+        "Gamma: owned on behalf of",
+    ] {
         assert!(shown.contains(words), "{words} is missing:\n{shown}");
     }
 }
@@ -112,7 +120,10 @@ fn r12_all_ways_to_start_stand_in_one_chooser_and_the_invitation_asks_first() {
     press(&mut model, "esc");
     assert!(!matches!(model.overlays.last(), Some(Overlay::Confirm(_))));
     let effects = press(&mut model, "enter enter");
-    assert!(matches!(effects.as_slice(), [Effect::InviteAdmins(plan)] if plan.owner.portfolio() == Some(&portfolio("10"))), "{effects:?}");
+    assert!(
+        matches!(effects.as_slice(), [Effect::InviteAdmins(plan)] if plan.owner.portfolio() == Some(&portfolio("10"))),
+        "{effects:?}"
+    );
 }
 
 #[test]
@@ -120,7 +131,10 @@ fn r13_waiting_says_for_what_and_how_long_can_be_left_and_comes_to_an_end() {
     let mut model = model_with_fleet();
     choose_way(&mut model);
     press(&mut model, "enter");
-    update(&mut model, Msg::UpgradeMoved(portfolio("10"), UpgradeUpdate::Opened { url: address("http://127.0.0.1:1/sandbox/signup") }));
+    update(
+        &mut model,
+        Msg::UpgradeMoved(portfolio("10"), UpgradeUpdate::Opened { url: address("http://127.0.0.1:1/sandbox/signup") }),
+    );
     update(&mut model, Msg::ClockAdvanced(later(75)));
     let shown = screen(&mut model, 100, 30);
     assert!(shown.contains("accept the terms · 1:15"), "{shown}");
@@ -211,7 +225,11 @@ fn r21_no_key_click_or_command_dismisses_the_ineligible_banner() {
 fn r21_the_dismiss_key_answers_why_it_stays() {
     let mut model = model_with_fleet();
     press(&mut model, "x");
-    assert!(model.toast.as_ref().is_some_and(|toast| toast.text.contains("stays until Meta lifts the restriction")), "{:?}", model.toast);
+    assert!(
+        model.toast.as_ref().is_some_and(|toast| toast.text.contains("stays until Meta lifts the restriction")),
+        "{:?}",
+        model.toast
+    );
 }
 
 #[test]
@@ -233,7 +251,8 @@ fn r21_a_restriction_blocks_the_upgrade_of_its_portfolio_only() {
         account("201", "Beta", "20", OnboardingStatus::Eligible),
         account("202", "Gamma", "20", OnboardingStatus::IneligibleInactiveOrRestricted),
     ]);
-    let blocked: Vec<_> = model.plans.iter().map(|plan| (plan.owner.portfolio().unwrap().to_string(), plan.blocked().is_some())).collect();
+    let blocked: Vec<_> =
+        model.plans.iter().map(|plan| (plan.owner.portfolio().unwrap().to_string(), plan.blocked().is_some())).collect();
     assert!(blocked.contains(&("20".to_owned(), true)) && blocked.contains(&("10".to_owned(), false)), "{blocked:?}");
     model.accounts.selected = Some("201".into());
     press(&mut model, "u");
@@ -245,7 +264,8 @@ fn r21_a_restriction_blocks_the_upgrade_of_its_portfolio_only() {
 #[test]
 fn r21_the_banner_goes_by_itself_once_no_account_is_restricted() {
     let mut model = model_with_fleet();
-    let reinstated = Account { onboarding: OnboardingStatus::Eligible, ..account("201", "Casa Verde", "20", OnboardingStatus::Eligible) };
+    let reinstated =
+        Account { onboarding: OnboardingStatus::Eligible, ..account("201", "Casa Verde", "20", OnboardingStatus::Eligible) };
     update(&mut model, Msg::AccountsReloaded(vec![reinstated]));
     model.settle();
     assert!(model.banners.is_empty(), "{:?}", model.banners);

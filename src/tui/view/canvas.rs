@@ -68,7 +68,8 @@ impl<'a> Canvas<'a> {
         for (index, line) in lines.into_iter().enumerate().take(area.height as usize) {
             // What does not fit is marked, never cut in silence.
             let cut = index == last_row && count > index + 1;
-            let shown = if cut { text::truncate(&format!("{line} ……"), area.width as usize).into_owned() } else { line.to_string() };
+            let shown =
+                if cut { text::truncate(&format!("{line} ……"), area.width as usize).into_owned() } else { line.to_string() };
             self.line(Span::styled(shown, style), row(area, rows));
             rows += 1;
         }
@@ -140,7 +141,8 @@ mod tests {
     fn text_that_does_not_fit_is_marked() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 2));
         let mut targets = Vec::new();
-        let rows = Canvas::new(&mut buffer, &mut targets).wrapped("one two three four five six", Style::new(), Rect::new(0, 0, 10, 2));
+        let rows =
+            Canvas::new(&mut buffer, &mut targets).wrapped("one two three four five six", Style::new(), Rect::new(0, 0, 10, 2));
         assert_eq!(rows, 2);
         let second: String = (0..10).map(|x| buffer[(x, 1)].symbol().to_owned()).collect();
         assert!(second.contains('…'), "{second:?}");

@@ -1,6 +1,9 @@
 //! The line at the bottom: the keys that work here and now, the most useful ones first, as many as fit.
 
-use ratatui::{layout::Rect, text::{Line, Span}};
+use ratatui::{
+    layout::Rect,
+    text::{Line, Span},
+};
 
 use super::{Canvas, Target};
 use crate::{
@@ -52,7 +55,9 @@ fn hints(model: &Model, width: u16) -> Vec<(&'static Command, String, String)> {
             chosen.push((command, key, title));
         }
     }
-    chosen.sort_by_key(|(command, ..)| (command.id == CommandId::Quit, command.id == CommandId::OpenHelp, std::cmp::Reverse(command.hint_rank)));
+    chosen.sort_by_key(|(command, ..)| {
+        (command.id == CommandId::Quit, command.id == CommandId::OpenHelp, std::cmp::Reverse(command.hint_rank))
+    });
     chosen
 }
 

@@ -1,6 +1,10 @@
 //! The line at the top: where we are, whether it is a sandbox, and how fresh everything is.
 
-use ratatui::{layout::Rect, style::Style, text::{Line, Span}};
+use ratatui::{
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+};
 
 use super::Canvas;
 use crate::{
@@ -15,7 +19,8 @@ pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = &model.theme;
     canvas.fill(area, theme.header);
     let on_header = |style: Style| theme.header.patch(Style { bg: None, ..style });
-    let right = Line::from(freshness(model).into_iter().map(|(words, style)| Span::styled(words, on_header(style))).collect::<Vec<_>>());
+    let right =
+        Line::from(freshness(model).into_iter().map(|(words, style)| Span::styled(words, on_header(style))).collect::<Vec<_>>());
     let right_width = u16::try_from(right.width()).unwrap_or(area.width).min(area.width);
     let mut room = usize::from(area.width.saturating_sub(right_width));
     let mut left = Vec::new();

@@ -7,7 +7,10 @@ mod header;
 use ratatui::{layout::Rect, text::Span};
 
 pub use self::canvas::{Canvas, Target, target_at};
-use super::{model::{Model, Screen}, overlay, screen};
+use super::{
+    model::{Model, Screen},
+    overlay, screen,
+};
 
 /// The smallest terminal that the screens are made for.
 pub const SMALLEST: (u16, u16) = (60, 15);
