@@ -1,6 +1,12 @@
 //! The floors of the house: who may use whom, which crate belongs to which folder, and how long a file may be.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic, reason = "a test stops at what it does not expect")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
 
 use std::{
     collections::BTreeMap,
