@@ -35,9 +35,18 @@ pub struct Args {
     #[arg(long, value_name = "MS", default_value_t = 400)]
     pub webhook_delay: u64,
     /// Something that goes wrong, such as latency=50ms or status=503,path=phone_numbers,count=2; may be repeated
-    #[arg(long = "fault", value_name = "FAULT")]
+    #[arg(long = "fault", value_name = "FAULT", long_help = FAULTS)]
     pub faults: Vec<Fault>,
 }
+
+const FAULTS: &str = "\
+Something that goes wrong; may be repeated. Written name[=value][,option=value…], for example
+status=503,path=phone_numbers,count=2
+
+Names: latency=200ms  jitter=100ms  429=30  status=503  token=463  rate=5  code=4  html=502  empty=500
+       truncate  reset  trickle=20ms  type=text/html  enum=SOMETHING_NEW  drop=FIELD  batch-null=0
+       duplicate  endless  reduce=25
+Options: path=PART  method=GET  count=N  after=N  nth=N  probability=0.5  field=NAME (for enum)";
 
 /// Portfolios listed in full; a large fleet is summed up instead.
 const MOST_LISTED: usize = 60;

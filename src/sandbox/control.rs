@@ -8,11 +8,13 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};
 
 use super::call::{LATEST, Reply};
+use super::delivery;
 use super::errors::GraphError;
 use super::faults::Fault;
 use super::nodes::{self, Slot};
 use super::page::{self, Texts};
 use super::params::Params;
+use super::sends;
 use super::server::{Shared, json_response};
 use super::signup::{self, Ending};
 use super::state::{Node, World};
@@ -189,8 +191,9 @@ fn inbound(shared: &Arc<Shared>, params: &Params) -> Result<Value, GraphError> {
         let account = world.owner(node).unwrap_or_default();
         let shown = world.text(node, "display_phone_number").unwrap_or_default();
         let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+        let user = delivery::scoped_id(world, account, &writer);
         let message = json!({
-            "from": writer, "id": format!("wamid.sandbox{:016x}", world.make()), "timestamp": world.clock.now().to_string(),
+            "from": writer, "from_user_id": user, "id": sends::message_id(world, &writer), "timestamp": world.clock.now().to_string(),
             "type": "text", "text": {"body": text},
         });
         let body = json!({"object": "whatsapp_business_account", "entry": [{
@@ -198,7 +201,7 @@ fn inbound(shared: &Arc<Shared>, params: &Params) -> Result<Value, GraphError> {
             "changes": [{"field": "messages", "value": {
                 "messaging_product": "whatsapp",
                 "metadata": {"display_phone_number": digits, "phone_number_id": phone},
-                "contacts": [{"profile": {"name": "Sandbox customer"}, "wa_id": writer}],
+                "contacts": [{"profile": {"name": "Sandbox customer"}, "wa_id": writer, "user_id": user}],
                 "messages": [message],
             }}],
         }]});

@@ -21,6 +21,7 @@
 use serde_json::{Map, Value, json};
 
 use super::regions;
+use super::seed;
 use super::state::{Node, World};
 use super::webhooks::{self, Notice};
 
@@ -198,15 +199,25 @@ fn error(code: i64) -> Value {
     })
 }
 
+/// The business-scoped id of the person behind a number, which webhooks carry since 2026 beside the number.
+pub fn scoped_id(world: &World, account: u32, digits: &str) -> String {
+    let portfolio = world.owner(Node::Account(account)).unwrap_or_default();
+    let number = seed::draw(world.seed, u64::from(portfolio), seed::of_text(digits));
+    format!("{}.{number:020}", regions::of_number(digits))
+}
+
 fn status(world: &World, message: &Message, name: &str, failed: Option<i64>, priced: bool) -> Value {
     let mut status = Map::new();
     status.insert("id".into(), json!(message.id));
     status.insert("status".into(), json!(name));
     status.insert("timestamp".into(), json!(world.clock.now().to_string()));
-    match &message.user {
-        Some(user) => status.insert("recipient_user_id".into(), json!(user)),
-        None => status.insert("recipient_id".into(), json!(message.recipient)),
-    };
+    let user = message.user.clone().unwrap_or_else(|| scoped_id(world, message.account, &message.recipient));
+    let mut contact = Map::from_iter([("user_id".to_owned(), json!(user))]);
+    status.insert("recipient_user_id".into(), json!(user));
+    if message.user.is_none() {
+        status.insert("recipient_id".into(), json!(message.recipient));
+        contact.insert("wa_id".into(), json!(message.recipient));
+    }
     if let Some(data) = &message.callback_data {
         status.insert("biz_opaque_callback_data".into(), json!(data));
     }
@@ -236,6 +247,7 @@ fn status(world: &World, message: &Message, name: &str, failed: Option<i64>, pri
                 "value": {
                     "messaging_product": "whatsapp",
                     "metadata": {"display_phone_number": digits, "phone_number_id": world.id(message.number).to_string()},
+                    "contacts": [contact],
                     "statuses": [status],
                 },
             }],

@@ -123,8 +123,12 @@ pub fn fact(world: &World, node: Node, name: &str) -> Option<Value> {
     }
 }
 
+/// Terms state of an invented portfolio.
+pub fn terms(at: u32) -> &'static str {
+    if at.is_multiple_of(2) { "TERM_OF_SERVICE_SIGNED" } else { "NOT_STARTED" }
+}
+
 fn portfolio(world: &World, at: u32, name: &str, number: u64) -> Option<Value> {
-    let signed = at.is_multiple_of(2);
     match name {
         "name" => Some(json!(format!("{} Group {:02}", pick(number, FIRST)?, at + 1))),
         "verification_status" => Some(json!(if number.is_multiple_of(6) { "pending" } else { "verified" })),
@@ -134,7 +138,7 @@ fn portfolio(world: &World, at: u32, name: &str, number: u64) -> Option<Value> {
         "whatsapp_business_manager_messaging_limit" => {
             Some(json!(pick(number, &["TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"])?))
         }
-        "marketing_messages_onboarding_status" => Some(if signed {
+        "marketing_messages_onboarding_status" => Some(if terms(at) == "TERM_OF_SERVICE_SIGNED" {
             json!({"status": "TERM_OF_SERVICE_SIGNED", "time": clock::date(world.began - 100 * DAY)})
         } else {
             json!({"status": "NOT_STARTED"})

@@ -39,6 +39,16 @@ const BUSINESS: &[&str] = &[
     "profile_picture_uri",
     "two_factor_type",
     "permitted_tasks",
+    "payment_account_id",
+    "created_by",
+    "updated_by",
+    "user_access_expire_time",
+    "vertical_id",
+    "block_offline_analytics",
+    "extended_updated_time",
+    "collaborative_ads_managed_partner_business_info",
+    "collaborative_ads_managed_partner_eligibility",
+    "collaborative_ads_partner_premium_options",
 ];
 const ACCOUNT: &[&str] = &[
     "id",
@@ -73,6 +83,8 @@ const ACCOUNT: &[&str] = &[
     "permissions",
     "business_id",
     "tasks",
+    "service_pricing_policy",
+    "whatsapp_manager_marketing_messages_max_price_enroll_status",
 ];
 const NUMBER: &[&str] = &[
     "id",
@@ -161,7 +173,6 @@ pub fn slot(node: Node, name: &str, version: (u32, u32)) -> Slot {
     let field = |names: &[&str]| if names.contains(&name) { Slot::Field } else { Slot::Unknown };
     match (node, name) {
         (_, "whatsapp_business_manager_messaging_limit") if version < (24, 0) => Slot::Unknown,
-        (_, "marketing_messages_lite_api_status") if version >= (24, 0) => Slot::Unknown,
         (Node::User(_), "businesses" | "assigned_whatsapp_business_accounts" | "accounts" | "permissions" | "adaccounts") => {
             Slot::Edge
         }

@@ -2,7 +2,7 @@
 //! It must not know what it pages through; rows are told apart by a number.
 //!
 //! `limit` is 25 when absent. A larger one than the edge serves is cut down to the most it serves, silently,
-//! as Graph does; zero, negative and unreadable ones are refused with code 100.
+//! as Graph does; zero gives no rows, which is of use with a summary; negative and unreadable ones are code 100.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -30,14 +30,14 @@ pub struct Window {
 /// Reads `limit`.
 ///
 /// # Errors
-/// Code 100 when it is no positive number.
+/// Code 100 when it is negative or no number.
 pub fn limit(asked: Option<&str>, most: usize) -> Result<usize, GraphError> {
     let Some(text) = asked.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(DEFAULT_LIMIT.min(most));
     };
     match text.parse::<i64>() {
-        Ok(number) if number > 0 => Ok(usize::try_from(number).unwrap_or(most).min(most)),
-        Ok(_) => Err(GraphError::parameter("(#100) Param limit must be greater than 0")),
+        Ok(number) if number >= 0 => Ok(usize::try_from(number).unwrap_or(most).min(most)),
+        Ok(_) => Err(GraphError::parameter("(#100) Param limit must be greater than or equal to 0")),
         Err(_) => Err(GraphError::parameter("(#100) Param limit must be an integer")),
     }
 }
@@ -138,8 +138,9 @@ mod tests {
     fn limit_is_bounded() {
         assert_eq!(limit(None, 100).unwrap(), 25);
         assert_eq!(limit(Some("7"), 100).unwrap(), 7);
+        assert_eq!(limit(Some("0"), 100).unwrap(), 0);
         assert_eq!(limit(Some("99999999999"), 100).unwrap(), 100);
-        for wrong in ["0", "-1", "ten", "1.5"] {
+        for wrong in ["-1", "ten", "1.5"] {
             assert_eq!(limit(Some(wrong), 100).unwrap_err().code, 100, "{wrong}");
         }
     }

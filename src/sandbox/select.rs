@@ -55,6 +55,10 @@ impl<'a> Reader<'a> {
                 let arguments = |name: &str| self.call.params.text(name).map(|text| text.into_owned());
                 self.page(node, edge, &arguments, asked.as_deref(), text.as_deref())
             }
+            Slot::Analytics => {
+                let arguments = |name: &str| self.call.params.text(name).map(|text| text.into_owned());
+                analytics::field(self.world, node, edge, &arguments)
+            }
             Slot::Link => {
                 let target =
                     nodes::link(self.world, node, edge).ok_or_else(|| GraphError::unknown_field(edge, nodes::type_name(node)))?;

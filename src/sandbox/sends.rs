@@ -378,7 +378,7 @@ fn throughput(world: &mut World, number: Node, recipient: &str) -> Result<(), Gr
 }
 
 /// An id in the shape of Meta's: the recipient and a random part, wrapped up.
-fn message_id(world: &mut World, recipient: &str) -> String {
+pub fn message_id(world: &mut World, recipient: &str) -> String {
     use base64::Engine;
     let mut bytes = vec![0x1c, 0x18, u8::try_from(recipient.len()).unwrap_or(0)];
     bytes.extend_from_slice(recipient.as_bytes());

@@ -287,9 +287,14 @@ impl World {
 
     /// Terms state of a portfolio: `NOT_STARTED`, `REQUEST_SENT` or `TERM_OF_SERVICE_SIGNED`.
     pub fn terms(&self, portfolio: u32) -> String {
-        self.fact(Node::Business(portfolio), "marketing_messages_onboarding_status")
-            .and_then(|state| state.get("status").and_then(Value::as_str).map(str::to_owned))
-            .unwrap_or_else(|| "NOT_STARTED".to_owned())
+        let record = self.record(Node::Business(portfolio));
+        let known = record.and_then(|record| record.known("marketing_messages_onboarding_status"));
+        match known.and_then(|state| state.get("status")).and_then(Value::as_str) {
+            Some(status) => status.to_owned(),
+            // The whole object is not invented for its status alone: this is asked for every row of a page.
+            None if record.is_some_and(|record| record.base.is_none()) => generator::terms(portfolio).to_owned(),
+            None => "NOT_STARTED".to_owned(),
+        }
     }
 
     /// Onboarding status of an account, empty when it has none. Internal setup ends when its time has come.

@@ -61,7 +61,7 @@ async fn errors_have_the_codes_of_graph() {
         ("/v26.0/102290129340398?fields=id,%7B", 2500, None),
         ("/v26.0/102290129340398/nope", 100, None),
         ("/v26.0/102290129340398/phone_numbers?after=forged", 100, None),
-        ("/v26.0/102290129340398/phone_numbers?limit=0", 100, None),
+        ("/v26.0/102290129340398/phone_numbers?limit=-1", 100, None),
         ("/v26.0/?ids=1,2", 100, None),
         ("/v26.0/me?appsecret_proof=00", 100, None),
         ("/v26.0/572209418836015/owned_whatsapp_business_accounts", 200, None),
@@ -101,9 +101,9 @@ async fn versions_know_different_fields() {
     let limit = "fields=whatsapp_business_manager_messaging_limit";
     world.ok(&format!("/v24.0/{INDIA}?{limit}")).await;
     assert_eq!(world.error(&format!("/v23.0/{INDIA}?{limit}")).await["code"], 100);
-    let legacy = "fields=marketing_messages_lite_api_status";
-    world.ok(&format!("/v23.0/{INDIA}?{legacy}")).await;
-    assert_eq!(world.error(&format!("/v24.0/{INDIA}?{legacy}")).await["code"], 100);
+    let phone = |version: &str| format!("/{version}/106540352242922?fields=messaging_limit_tier");
+    assert_eq!(world.ok(&phone("v23.0")).await["messaging_limit_tier"], "TIER_100K");
+    assert_eq!(world.ok(&phone("v24.0")).await.get("messaging_limit_tier"), None);
 }
 
 #[tokio::test]
