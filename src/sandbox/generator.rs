@@ -250,3 +250,53 @@ fn number(world: &World, at: u32, name: &str, drawn: u64) -> Option<Value> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::clock::Clock;
+    use super::*;
+
+    fn world(seed: u64, accounts: usize) -> World {
+        let mut world = fleet::empty(seed, "t", Arc::new(Clock::default()));
+        populate(&mut world, accounts, NUMBERS).unwrap();
+        world
+    }
+
+    #[test]
+    fn fleet_has_as_many_as_asked_and_all_statuses() {
+        let world = world(7, 1_000);
+        assert_eq!((world.accounts.len(), world.numbers.len()), (1_000, 2_000));
+        let statuses: BTreeSet<String> = (0..1_000).map(|at| world.onboarding(at)).collect();
+        assert_eq!(statuses.len(), 8);
+        assert_eq!(world.index.len(), 2 + world.portfolios.len() + 3_000 + world.templates.len());
+    }
+
+    #[test]
+    fn no_two_accounts_were_created_in_the_same_second() {
+        let world = world(1, 500);
+        let times: BTreeSet<i64> = (0..500).filter_map(|at| world.number(Node::Account(at), "creation_time")).collect();
+        assert_eq!(times.len(), 500);
+    }
+
+    #[test]
+    fn terms_and_statuses_agree() {
+        let world = world(3, 300);
+        for at in 0..300 {
+            let portfolio = world.owner(Node::Account(at)).unwrap();
+            let told = world.fact(Node::Business(portfolio), "marketing_messages_onboarding_status").unwrap();
+            assert_eq!(told["status"], world.terms(portfolio));
+            match world.onboarding(at).as_str() {
+                "ONBOARDED" | "PENDING_INTERNAL_SETUP" => assert_eq!(world.terms(portfolio), "TERM_OF_SERVICE_SIGNED"),
+                "ELIGIBLE" => assert_eq!(world.terms(portfolio), "NOT_STARTED"),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn even_an_empty_fleet_can_be_asked() {
+        assert_eq!(world(0, 0).accounts.len(), 0);
+    }
+}

@@ -150,3 +150,73 @@ fn template(world: &World, node: Node) -> Value {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::clock::Clock;
+    use super::super::fleet;
+    use super::*;
+
+    fn world() -> World {
+        let mut world = fleet::empty(0, "t", Arc::new(Clock::default()));
+        fleet::demo(&mut world).unwrap();
+        world
+    }
+
+    fn of(world: &World, id: &str) -> Value {
+        status(world, world.find(id).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn number_without_sip_carries_an_error_and_can_still_send() {
+        let health = of(&world(), "106540352242947");
+        assert_eq!(health["can_send_message"], "AVAILABLE");
+        assert_eq!(health["entities"][0]["can_receive_call_sip"], "BLOCKED");
+        assert_eq!(health["entities"][0]["errors"][0]["error_code"], 138_024);
+    }
+
+    #[test]
+    fn payment_blocks_without_a_restriction() {
+        let health = of(&world(), "204716093358842");
+        assert_eq!(health["can_send_message"], "BLOCKED");
+        assert_eq!(health["entities"][0]["errors"][0]["error_code"], 141_006);
+    }
+
+    #[test]
+    fn limited_entity_may_carry_errors_too() {
+        let health = of(&world(), "303810562274499");
+        assert_eq!(health["can_send_message"], "LIMITED");
+        assert_eq!(health["entities"][1]["can_send_message"], "LIMITED");
+        assert_eq!(health["entities"][1]["errors"][0]["error_code"], 141_010);
+    }
+
+    #[test]
+    fn restriction_names_its_end_and_is_lifted_with_the_status() {
+        let mut world = world();
+        let node = world.find("301922475508316").unwrap();
+        let health = status(&world, node).unwrap();
+        let told = health["entities"][0]["errors"][0]["error_description"].as_str().unwrap();
+        assert!(told.contains("The restriction ends on 20"), "{told}");
+        world.set(node, "marketing_messages_onboarding_status", json!("ELIGIBLE"));
+        assert_eq!(status(&world, node).unwrap()["entities"][0]["can_send_message"], "AVAILABLE");
+    }
+
+    #[test]
+    fn each_kind_of_node_has_its_entities() {
+        let world = world();
+        let kinds = |id: &str| -> Vec<String> {
+            let health = of(&world, id);
+            health["entities"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|entity| entity["entity_type"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(kinds("102290129340398"), ["WABA", "BUSINESS", "APP"]);
+        assert_eq!(kinds("106540352242922"), ["PHONE_NUMBER", "WABA", "BUSINESS", "APP"]);
+        assert_eq!(status(&world, Node::App), None);
+    }
+}

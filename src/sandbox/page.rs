@@ -82,13 +82,13 @@ pub fn ask(world: &World, portfolio: u32, texts: &Texts, state: &str, redirect: 
     if covered.is_empty() {
         let _ = write!(body, "<p class=\"warn\">{}</p>", texts.say("none"));
     } else {
-        let _ = write!(body, "<h2>{}</h2>{}", texts.say("covered"), accounts(world, &covered, true));
+        let _ = write!(body, "<h2>{}</h2>{}", texts.say("covered"), accounts(world, texts, &covered, true));
     }
     if !others.is_empty() {
-        let _ = write!(body, "<h2>{}</h2>{}", texts.say("others"), accounts(world, &others, false));
+        let _ = write!(body, "<h2>{}</h2>{}", texts.say("others"), accounts(world, texts, &others, false));
     }
     let _ = write!(body, "<p class=\"note\">{}</p><p>{}</p>", texts.say("once"), texts.say("terms").replace("{name}", &name));
-    let outcome = texts.say(world.settings.outcome.word());
+    let outcome = texts.say(signup::expected(world, portfolio).word());
     let _ = write!(body, "<p class=\"note\">{}</p>", texts.say("outcome").replace("{outcome}", &outcome));
     let _ = write!(
         body,
@@ -113,7 +113,7 @@ pub fn ask(world: &World, portfolio: u32, texts: &Texts, state: &str, redirect: 
 /// Accounts shown one by one; a large portfolio is cut short.
 const SHOWN: usize = 40;
 
-fn accounts(world: &World, accounts: &[u32], on: bool) -> String {
+fn accounts(world: &World, texts: &Texts, accounts: &[u32], on: bool) -> String {
     let mut list = "<ul>".to_owned();
     for account in accounts.iter().take(SHOWN) {
         let node = Node::Account(*account);
@@ -123,7 +123,7 @@ fn accounts(world: &World, accounts: &[u32], on: bool) -> String {
             if on { " class=\"on\"" } else { "" },
             escaped(&world.text(node, "name").unwrap_or_default()),
             world.id(node),
-            escaped(&world.onboarding(*account)),
+            texts.say(&world.onboarding(*account)),
         );
     }
     let hidden = accounts.len().saturating_sub(SHOWN);

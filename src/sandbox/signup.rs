@@ -58,8 +58,7 @@ pub fn accept(world: &mut World, portfolio: u32, notices: &mut Vec<Notice>) -> E
         }
         UpgradeOutcome::Succeed => {}
     }
-    let restricted = world.owned_by(portfolio).any(|account| world.onboarding(account) == "INELIGIBLE_INACTIVE_OR_RESTRICTED");
-    if restricted {
+    if restricted(world, portfolio) {
         return error(
             world,
             "A WhatsApp Business Account of this business is restricted. Accounts must be in good standing to accept the terms.",
@@ -67,6 +66,18 @@ pub fn accept(world: &mut World, portfolio: u32, notices: &mut Vec<Notice>) -> E
         );
     }
     sign(world, portfolio, notices)
+}
+
+fn restricted(world: &World, portfolio: u32) -> bool {
+    world.owned_by(portfolio).any(|account| world.onboarding(account) == "INELIGIBLE_INACTIVE_OR_RESTRICTED")
+}
+
+/// What accepting would lead to: what was chosen, unless a restricted account stands in the way.
+pub fn expected(world: &World, portfolio: u32) -> UpgradeOutcome {
+    match world.settings.outcome {
+        UpgradeOutcome::Succeed if restricted(world, portfolio) => UpgradeOutcome::Restricted,
+        chosen => chosen,
+    }
 }
 
 fn sign(world: &mut World, portfolio: u32, notices: &mut Vec<Notice>) -> Ending {
