@@ -10,6 +10,9 @@ use super::errors::GraphError;
 /// Deepest nesting that a JSON body may have.
 const DEEPEST: usize = 32;
 
+/// Deepest structure that the key of a form may spell out.
+const DEEPEST_KEY: usize = 12;
+
 /// Parameters by name. Values from a query or form are strings, values from a JSON body are as they came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Params(Map<String, Value>);
@@ -22,19 +25,17 @@ impl Params {
         }
     }
 
-    /// Adds one text; `name[]` and `name[0]` gather into a list under `name`.
+    /// Adds one text. `name[]` and `name[0]` gather into a list under `name`, `name[key]` into an object, as PHP and Graph
+    /// write structures in forms.
     pub fn add_text(&mut self, key: &str, value: String) {
-        match key.split_once('[') {
-            Some((name, rest)) if rest.ends_with(']') && !name.is_empty() => {
-                match self.0.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
-                    Value::Array(list) => list.push(Value::String(value)),
-                    other => *other = Value::Array(vec![Value::String(value)]),
-                }
+        let path: Vec<&str> = match key.split_once('[') {
+            Some((name, rest)) if !name.is_empty() && rest.ends_with(']') => {
+                std::iter::once(name).chain(rest.strip_suffix(']').unwrap_or(rest).split("][")).collect()
             }
-            _ => {
-                self.0.insert(key.to_owned(), Value::String(value));
-            }
-        }
+            _ => vec![key],
+        };
+        let (Some((name, rest)), true) = (path.split_first(), path.len() <= DEEPEST_KEY) else { return };
+        put(self.0.entry(*name).or_insert(Value::Null), rest, value);
     }
 
     /// Adds the members of a JSON object.
@@ -142,6 +143,37 @@ pub fn texts(value: &Value) -> Vec<String> {
     }
 }
 
+/// Puts a text where a path of list places and names leads to.
+fn put(place: &mut Value, path: &[&str], value: String) {
+    let Some((step, rest)) = path.split_first() else {
+        *place = Value::String(value);
+        return;
+    };
+    if step.is_empty() || step.chars().all(|c| c.is_ascii_digit()) {
+        if !place.is_array() {
+            *place = Value::Array(Vec::new());
+        }
+        if let Value::Array(items) = place {
+            let at = step.parse::<usize>().unwrap_or(usize::MAX);
+            match items.get_mut(at) {
+                Some(item) => put(item, rest, value),
+                None => {
+                    let mut item = Value::Null;
+                    put(&mut item, rest, value);
+                    items.push(item);
+                }
+            }
+        }
+        return;
+    }
+    if !place.is_object() {
+        *place = Value::Object(Map::new());
+    }
+    if let Value::Object(members) = place {
+        put(members.entry(*step).or_insert(Value::Null), rest, value);
+    }
+}
+
 fn read_or_keep(text: &str) -> Value {
     let structure = text.trim_start().starts_with(['{', '[']);
     match structure.then(|| serde_json::from_str(text)) {
@@ -181,6 +213,21 @@ mod tests {
         assert_eq!(params.json("template").unwrap()["name"], "x");
         assert_eq!(texts(params.value("language").unwrap()), ["en"]);
         assert_eq!(texts(params.value("plain").unwrap()), ["a", "b"]);
+    }
+
+    #[test]
+    fn structures_may_be_spelled_out_in_the_keys() {
+        let mut params = Params::default();
+        params.add_encoded(
+            b"t[name]=x&t[language][code]=en&t[list][0][a]=1&t[list][0][b]=2&t[list][1][a]=3&odd[=1&[x]=2&e[]=1&e[]=2",
+        );
+        assert_eq!(
+            params.json("t").unwrap(),
+            serde_json::json!({"name": "x", "language": {"code": "en"}, "list": [{"a": "1", "b": "2"}, {"a": "3"}]})
+        );
+        assert_eq!(texts(params.value("e").unwrap()), ["1", "2"]);
+        params.add_text(&format!("d{}", "[a]".repeat(5_000)), "x".into());
+        assert!(!params.has("d"));
     }
 
     #[test]
