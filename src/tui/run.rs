@@ -1,8 +1,8 @@
 //! The main loop: wait for anything, take all that is there, draw once.
 
-use std::{io, sync::Arc};
+use std::{convert::Infallible, io, sync::Arc};
 
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Rect;
 use tokio::sync::mpsc;
@@ -58,26 +58,42 @@ pub async fn run(settings: Settings) -> Result<(), RunError> {
     }
     terminal::restore_on_panic();
     let mut terminal = Terminal::take()?;
-    let result = Loop::new(model, settings).run(&mut terminal).await;
-    drop(terminal);
-    result
+    let (sender, inputs) = mpsc::unbounded_channel();
+    // The terminal's events are waited for in one place alone: crossterm wakes only the one who asked first, so asking
+    // "is there more?" in between would put the real waiting to sleep for good.
+    tokio::select! {
+        biased;
+        never = forward(sender) => match never {},
+        result = Loop::new(model, settings, inputs).run(&mut terminal) => result,
+    }
+}
+
+/// Hands on what the person at the terminal does; the channel closes when the terminal is gone.
+async fn forward(sender: mpsc::UnboundedSender<Input>) -> Infallible {
+    let mut inputs = input::inputs();
+    while let Some(input) = inputs.next().await {
+        // The loop may have ended already.
+        let _ = sender.send(input);
+    }
+    drop(sender);
+    std::future::pending().await
 }
 
 struct Loop {
     model: Model,
     runner: Runner,
     answers: mpsc::UnboundedReceiver<Msg>,
+    inputs: mpsc::UnboundedReceiver<Input>,
     targets: Vec<(Rect, Target)>,
 }
 
 impl Loop {
-    fn new(model: Model, settings: Settings) -> Self {
+    fn new(model: Model, settings: Settings, inputs: mpsc::UnboundedReceiver<Input>) -> Self {
         let (sender, answers) = mpsc::unbounded_channel();
-        Self { model, runner: Runner::new(settings, sender), answers, targets: Vec::new() }
+        Self { model, runner: Runner::new(settings, sender), answers, inputs, targets: Vec::new() }
     }
 
     async fn run(mut self, terminal: &mut Terminal) -> Result<(), RunError> {
-        let mut inputs = input::inputs();
         let mut ended = std::pin::pin!(told_to_end());
         self.draw(terminal)?;
         self.runner.start(Effect::Connect);
@@ -88,12 +104,12 @@ impl Loop {
                 // Signals first, then the person: a flood of answers must never keep a key waiting.
                 biased;
                 () = &mut ended => batch.push(Arrival::Msg(Box::new(Msg::Terminated))),
-                input = inputs.next() => batch.push(input.map_or_else(|| Arrival::Msg(Box::new(Msg::Terminated)), Arrival::Input)),
+                input = self.inputs.recv() => batch.push(input.map_or_else(|| Arrival::Msg(Box::new(Msg::Terminated)), Arrival::Input)),
                 Some(answer) = self.answers.recv() => batch.push(Arrival::Msg(Box::new(answer))),
                 () = sleep_until(wake) => {}
             }
             while batch.len() < MOST_AT_ONCE {
-                if let Some(Some(input)) = inputs.next().now_or_never() {
+                if let Ok(input) = self.inputs.try_recv() {
                     batch.push(Arrival::Input(input));
                 } else if let Ok(answer) = self.answers.try_recv() {
                     batch.push(Arrival::Msg(Box::new(answer)));

@@ -80,6 +80,8 @@ impl SortBy {
 pub struct AccountsState {
     /// The selected account. By id, so that a refresh never moves it to a neighbour.
     pub selected: Option<WabaId>,
+    /// Whether the selection was made by the person; until then it stays on the first row while rows arrive.
+    pub chosen: bool,
     /// First row of the table that is shown.
     pub offset: usize,
     /// Sorted by.
@@ -119,11 +121,10 @@ impl AccountsState {
         });
         self.order.clear();
         self.order.extend(rows.iter().map(|(place, _)| *place));
-        if self.selected.as_ref().is_none_or(|id| self.row_of(id, fleet).is_none()) {
-            // While rows are still arriving an account that was selected may only be late; keep it in mind.
-            if self.selected.is_none() || fleet.loading_since.is_none() {
-                self.selected = rows.first().map(|(_, account)| account.id.clone());
-            }
+        let gone = self.selected.as_ref().is_none_or(|id| self.row_of(id, fleet).is_none());
+        let still_arriving = fleet.refreshed.is_none();
+        if (still_arriving && !self.chosen) || self.selected.is_none() || (gone && fleet.loading_since.is_none()) {
+            self.selected = rows.first().map(|(_, account)| account.id.clone());
         }
     }
 
@@ -142,6 +143,7 @@ impl AccountsState {
         };
         if let Some(account) = self.order.get(target).and_then(|place| fleet.at(*place)) {
             self.selected = Some(account.id.clone());
+            self.chosen = true;
         }
     }
 }
@@ -240,6 +242,22 @@ mod tests {
         state.settle(&fleet, &texts, now());
         assert_eq!(state.selected, Some("3".into()));
         assert_eq!(names(&state, &fleet), ["Alpha", "Beta", "Gamma"]);
+    }
+
+    #[test]
+    fn until_somebody_chooses_the_worst_row_so_far_is_selected() {
+        let texts = Texts::new(Language::English);
+        let (mut fleet, mut state) = (Fleet::default(), AccountsState::default());
+        let generation = fleet.ask(now());
+        for (id, status) in [("1", OnboardingStatus::Onboarded), ("2", OnboardingStatus::IneligibleInactiveOrRestricted)] {
+            fleet.take(generation, FleetUpdate::Rows(vec![Account { id: id.into(), onboarding: status, ..Account::default() }]));
+            state.settle(&fleet, &texts, now());
+            assert_eq!(state.selected, Some(id.into()));
+        }
+        state.move_by(&fleet, 1);
+        fleet.take(generation, FleetUpdate::Rows(vec![Account { id: "0".into(), ..Account::default() }]));
+        state.settle(&fleet, &texts, now());
+        assert_eq!(state.selected, Some("1".into()));
     }
 
     #[test]

@@ -28,23 +28,26 @@ use crate::{
 /// Draws the overlay.
 pub fn draw(model: &Model, overlay: &UpgradeOverlay, area: Rect, canvas: &mut Canvas<'_>) {
     let width = area.width.saturating_sub(2).min(96);
-    let height = area.height.min(30);
+    let height = if overlay.qr.is_some() { area.height } else { area.height.min(30) };
     let inside = frame(model, &model.text("label-upgrade-section"), width, height, area, canvas);
-    if let Some(url) = &overlay.qr {
-        draw_qr(model, url, inside, canvas);
+    let Some(portfolio) = &overlay.portfolio else {
+        draw_plans(model, overlay.line, inside, canvas);
+        return;
+    };
+    let run = model.upgrades.get(portfolio);
+    if let (Some(url), Some(run)) = (&overlay.qr, run) {
+        let used = draw_run(model, run, inside, canvas);
+        draw_qr(model, url, below(inside, used), canvas);
         return;
     }
-    match &overlay.portfolio {
-        None => draw_plans(model, overlay.line, inside, canvas),
-        Some(portfolio) => {
-            let plan = model.plans.iter().find(|plan| plan.owner.portfolio() == Some(portfolio));
-            let used = plan.map_or(0, |plan| draw_plan_head(model, plan, inside, canvas));
-            let rest = below(inside, used + 1);
-            match model.upgrades.get(portfolio) {
-                Some(run) => draw_run(model, run, rest, canvas),
-                None => draw_ways(model, overlay, rest, canvas),
-            }
+    let plan = model.plans.iter().find(|plan| plan.owner.portfolio() == Some(portfolio));
+    let used = plan.map_or(0, |plan| draw_plan_head(model, plan, inside, canvas));
+    let rest = below(inside, used + 1);
+    match run {
+        Some(run) => {
+            draw_run(model, run, rest, canvas);
         }
+        None => draw_ways(model, overlay, rest, canvas),
     }
 }
 
@@ -185,7 +188,7 @@ fn draw_ways(model: &Model, overlay: &UpgradeOverlay, area: Rect, canvas: &mut C
 }
 
 /// R13: what it waits for and for how long; then how it ended.
-fn draw_run(model: &Model, run: &UpgradeRun, area: Rect, canvas: &mut Canvas<'_>) {
+fn draw_run(model: &Model, run: &UpgradeRun, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let theme = &model.theme;
     let mut used = 0;
     let mut say = |words: String, style: Style, canvas: &mut Canvas<'_>| used += canvas.wrapped(&words, style, below(area, used));
@@ -210,23 +213,21 @@ fn draw_run(model: &Model, run: &UpgradeRun, area: Rect, canvas: &mut Canvas<'_>
             say(model.text("upgrade-can-leave"), theme.dim, canvas);
         }
     }
-    if let Some(url) = &run.url {
-        used += 1;
-        canvas.wrapped(&text::clean(url), theme.accent, below(area, used));
+    if let Some(url) = run.url.as_ref().filter(|_| run.end.is_none()) {
+        used += canvas.wrapped(&text::clean(url), theme.accent, below(area, used));
+        used += canvas.wrapped(&model.text("upgrade-copy-address"), theme.dim, below(area, used));
     }
+    used
 }
 
 fn draw_qr(model: &Model, url: &str, area: Rect, canvas: &mut Canvas<'_>) {
-    let theme = &model.theme;
-    let used = canvas.wrapped(&model.text("upgrade-qr"), theme.text, area);
-    let mut rest = below(area, used);
-    rest = below(rest, canvas.wrapped(&text::clean(url), theme.accent, rest));
-    let Ok(code) = qrcode::QrCode::new(url.as_bytes()) else { return };
-    let code = tui_qrcode::QrCodeWidget::new(code).quiet_zone(tui_qrcode::QuietZone::Enabled);
-    let size = code.size(rest);
-    if size.width > rest.width || size.height > rest.height {
-        canvas.wrapped(&model.text("upgrade-qr-too-small"), theme.dim, below(rest, 1));
+    // The lowest error correction makes the smallest code; a screen is read without dirt on it.
+    let Ok(code) = qrcode::QrCode::with_error_correction_level(url.as_bytes(), qrcode::EcLevel::L) else { return };
+    let code = tui_qrcode::QrCodeWidget::new(code).quiet_zone(tui_qrcode::QuietZone::Enabled).scaling(tui_qrcode::Scaling::Exact(1, 1));
+    let size = code.size(area);
+    if size.width > area.width || size.height > area.height {
+        canvas.wrapped(&model.text("upgrade-qr-too-small"), model.theme.dim, area);
         return;
     }
-    canvas.widget(code, Rect { x: rest.x + (rest.width - size.width) / 2, width: size.width, height: size.height, ..rest });
+    canvas.widget(code, Rect { x: area.x + (area.width - size.width) / 2, width: size.width, height: size.height, ..area });
 }

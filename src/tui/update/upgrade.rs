@@ -64,14 +64,15 @@ pub fn listed(model: &Model) -> Vec<&UpgradePlan> {
     model.plans.iter().filter(|plan| plan.is_offered() || !plan.obstacles.is_empty()).collect()
 }
 
-/// Opens the chooser, on the portfolio of the selected account.
+/// Opens the chooser: on the upgrade that is under way, else on the selected account's portfolio, else on the first that can start.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let own = model.selected_account().and_then(|account| account.portfolio.as_ref().map(|portfolio| portfolio.id.clone()));
     let running = model.upgrades.iter().find(|(_, run)| run.end.is_none()).map(|(id, _)| id.clone());
-    let wanted = running.or(own);
     let plans = listed(model);
-    let line = plans.iter().position(|plan| plan.is_offered() && plan.owner.portfolio() == wanted.as_ref()).unwrap_or(0);
-    let line = if wanted.is_none() { plans.iter().position(|plan| plan.can_start()).unwrap_or(0) } else { line };
+    let of = |wanted: &Option<PortfolioId>| wanted.as_ref().and_then(|id| plans.iter().position(|plan| plan.owner.portfolio() == Some(id)));
+    let own_startable = of(&own).filter(|line| plans.get(*line).is_some_and(|plan| plan.can_start()));
+    let first_startable = plans.iter().position(|plan| plan.can_start());
+    let line = of(&running).or(own_startable).or(first_startable).or(of(&own)).unwrap_or(0);
     model.overlays.push(Overlay::Upgrade(UpgradeOverlay { line, ..UpgradeOverlay::default() }));
     Vec::new()
 }
