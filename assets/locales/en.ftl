@@ -392,7 +392,6 @@ upgrade-not-known = the portfolio is not known
 upgrade-not-again = an invitation was sent already
 upgrade-not-accepted = the terms are accepted already
 upgrade-invited-before = Somebody has invited this business already. An admin answers in Business settings.
-upgrade-ended-cancelled = The signup was left before the terms were accepted. Nothing has changed.
 
 ## obstacles and remedies
 

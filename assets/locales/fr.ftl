@@ -395,7 +395,6 @@ upgrade-not-known = le portefeuille n'est pas connu
 upgrade-not-again = une invitation a déjà été envoyée
 upgrade-not-accepted = les conditions sont déjà acceptées
 upgrade-invited-before = Quelqu'un a déjà invité cette entreprise. Un administrateur répond dans ses paramètres.
-upgrade-ended-cancelled = L'inscription a été quittée avant l'acceptation des conditions. Rien n'a changé.
 
 ## obstacles and remedies
 

@@ -74,9 +74,7 @@ pub enum UpgradeOutcome {
     Onboarded,
     /// Accepted, not yet on when the waiting ended.
     StillWaiting,
-    /// Left by the person, without an error. Raises no banner: nothing went wrong.
-    Cancelled,
-    /// Went wrong.
+    /// Went wrong, or was left before the end.
     Failed(GeneralFailure),
 }
 

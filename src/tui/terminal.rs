@@ -66,7 +66,9 @@ impl Terminal {
         give_back();
         rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP)?;
         enter()?;
-        self.drawing.clear()
+        // Not `clear`: that asks the terminal where its cursor is, and the listener for keys would take the answer away.
+        let size = self.drawing.size()?;
+        self.drawing.resize(size.into())
     }
 
     /// There is nothing to suspend to on this platform.

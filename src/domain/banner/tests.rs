@@ -44,7 +44,7 @@ fn r20_a_failed_upgrade_raises_the_general_banner_with_what_support_needs() {
 #[test]
 fn r20_no_other_outcome_raises_it() {
     let accounts = [in_portfolio("1", OnboardingStatus::Eligible)];
-    for outcome in [UpgradeOutcome::Onboarded, UpgradeOutcome::StillWaiting, UpgradeOutcome::Cancelled] {
+    for outcome in [UpgradeOutcome::Onboarded, UpgradeOutcome::StillWaiting] {
         let outcomes = Outcomes::from([(Some("p".into()), outcome)]);
         assert_eq!(derive(&accounts, &outcomes), []);
     }

@@ -94,8 +94,8 @@ impl Watch<'_> {
                 }
             }
             match answered {
-                Some(SignupAnswer::Cancelled { .. }) => return UpgradeOutcome::Cancelled,
-                Some(failed @ SignupAnswer::Failed { .. }) => {
+                // Leaving before the end is an end without the accounts on, so it raises the banner like any other (R20).
+                Some(failed @ (SignupAnswer::Cancelled { .. } | SignupAnswer::Failed { .. })) => {
                     let problem = problem_of(failed);
                     return UpgradeOutcome::Failed(GeneralFailure {
                         ..failure(&problem, portfolio.as_ref(), UpgradeStep::Signup)
@@ -151,10 +151,18 @@ async fn wait(answer: &mut Option<oneshot::Receiver<SignupAnswer>>, pause: Durat
 
 /// The page's error as a problem: what Support needs is kept (R20).
 fn problem_of(answer: SignupAnswer) -> Problem {
-    let SignupAnswer::Failed { code, subcode, message, session_id, fbtrace_id, at, step } = answer else {
-        return Problem::new("The signup ended without saying why.", ErrorClass::Unknown);
-    };
     let clean = |text: String| text::clean(&text).trim().trim_end_matches('.').to_owned();
+    let (code, subcode, message, session_id, fbtrace_id, at, step) = match answer {
+        SignupAnswer::Failed { code, subcode, message, session_id, fbtrace_id, at, step } => {
+            (code, subcode, message, session_id, fbtrace_id, at, step)
+        }
+        SignupAnswer::Cancelled { step } => {
+            let at_step = step.map(|step| format!(" at the step {}", clean(step))).unwrap_or_default();
+            let sentence = format!("The signup was left{at_step} before the terms were accepted. Start it again when ready.");
+            return Problem::new(sentence, ErrorClass::Configuration);
+        }
+        SignupAnswer::Finished { .. } => return Problem::new("The signup ended without saying why.", ErrorClass::Unknown),
+    };
     let said = message.map(clean).filter(|message| !message.is_empty());
     let at_step = step.map(|step| format!(" at the step {}", clean(step))).unwrap_or_default();
     let sentence = match said {

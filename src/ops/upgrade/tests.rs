@@ -125,11 +125,12 @@ async fn r20_a_failed_signup_ends_with_all_that_support_needs() {
 }
 
 #[tokio::test]
-async fn r20_a_cancelled_signup_is_no_failure_and_one_accepted_elsewhere_is_a_success() {
+async fn r20_a_cancelled_signup_ends_as_failed_at_its_step_and_one_accepted_elsewhere_as_a_success() {
     let server = MockServer::start().await;
     Mock::given(path("/v26.0/1")).respond_with(status("ELIGIBLE")).mount(&server).await;
-    let cancelled = SignupAnswer::Cancelled { step: None };
-    assert_eq!(followed(&server, Some(cancelled.clone())).await.1, UpgradeOutcome::Cancelled);
+    let cancelled = SignupAnswer::Cancelled { step: Some("TERMS".to_owned()) };
+    let UpgradeOutcome::Failed(failure) = followed(&server, Some(cancelled.clone())).await.1 else { panic!() };
+    assert!(failure.message.contains("left at the step TERMS"), "{}", failure.message);
     server.reset().await;
     Mock::given(path("/v26.0/1")).respond_with(status("ONBOARDED")).mount(&server).await;
     assert_eq!(followed(&server, Some(cancelled)).await.1, UpgradeOutcome::Onboarded);

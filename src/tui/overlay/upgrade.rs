@@ -195,7 +195,6 @@ fn draw_run(model: &Model, run: &UpgradeRun, area: Rect, canvas: &mut Canvas<'_>
     match &run.end {
         Some(UpgradeOutcome::Onboarded) => say(format!("● {}", model.text("upgrade-ended-onboarded")), theme.good, canvas),
         Some(UpgradeOutcome::StillWaiting) => say(format!("◔ {}", model.text("upgrade-ended-waiting")), theme.waiting, canvas),
-        Some(UpgradeOutcome::Cancelled) => say(format!("! {}", model.text("upgrade-ended-cancelled")), theme.action, canvas),
         Some(UpgradeOutcome::Failed(failure)) => {
             say(format!("! {}", model.text("label-banner-general")), theme.bad, canvas);
             say(text::clean(&failure.message).into_owned(), theme.text, canvas);

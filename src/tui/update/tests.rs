@@ -255,7 +255,7 @@ fn r21_a_restriction_blocks_the_upgrade_of_its_portfolio_only() {
         model.plans.iter().map(|plan| (plan.owner.portfolio().unwrap().to_string(), plan.blocked().is_some())).collect();
     assert!(blocked.contains(&("20".to_owned(), true)) && blocked.contains(&("10".to_owned(), false)), "{blocked:?}");
     model.accounts.selected = Some("201".into());
-    press(&mut model, "u");
+    press(&mut model, "u down");
     let effects = press(&mut model, "enter");
     assert!(effects.is_empty(), "{effects:?}");
     assert!(model.toast.as_ref().is_some_and(|toast| toast.text.contains("cannot be upgraded now")), "{:?}", model.toast);

@@ -249,7 +249,7 @@ fn finish(model: &mut Model, portfolio: &PortfolioId, outcome: UpgradeOutcome) -
         UpgradeOutcome::Onboarded => Some("upgrade-ended-onboarded"),
         UpgradeOutcome::StillWaiting => Some("upgrade-ended-waiting"),
         // The banner says it (R20).
-        UpgradeOutcome::Cancelled | UpgradeOutcome::Failed(_) => None,
+        UpgradeOutcome::Failed(_) => None,
     };
     if let Some(id) = said {
         let text = model.text(id);

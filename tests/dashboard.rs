@@ -1,0 +1,11 @@
+//! The real binary in a real terminal (a PTY), against the embedded sandbox: what a person sees and what is left behind.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
+#[path = "dashboard/frame.rs"]
+mod frame;
+#[path = "dashboard/terminal.rs"]
+mod terminal;
+#[path = "dashboard/upgrade.rs"]
+mod upgrade;
