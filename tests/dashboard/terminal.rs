@@ -60,7 +60,10 @@ impl Terminal {
         }
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let shown = Arc::new((Mutex::new(Shown { screen: vt100::Parser::new(rows, columns, 0), bytes: 0, ended: false }), Condvar::new()));
+        let shown = Arc::new((
+            Mutex::new(Shown { screen: vt100::Parser::new(rows, columns, 0), bytes: 0, ended: false }),
+            Condvar::new(),
+        ));
         let (mut reader, writer) = (pair.master.try_clone_reader().unwrap(), pair.master.take_writer().unwrap());
         let shared = Arc::clone(&shown);
         thread::spawn(move || {

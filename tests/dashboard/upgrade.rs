@@ -11,7 +11,8 @@ fn begin(terminal: &mut Terminal) -> Url {
     terminal.press("\r");
     terminal.wait_for("How to start");
     terminal.press("\r");
-    let screen = terminal.wait_until("the whole address", |screen| screen.contains("state=") && screen.contains("accept the terms"));
+    let screen =
+        terminal.wait_until("the whole address", |screen| screen.contains("state=") && screen.contains("accept the terms"));
     address(&screen)
 }
 
@@ -28,7 +29,8 @@ fn address(screen: &str) -> Url {
 
 /// Answers on the page as a person would with a button; follows the way back to the dashboard.
 fn answer(page: &Url, action: &str) -> String {
-    let value = |name: &str| page.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).unwrap_or_default();
+    let value =
+        |name: &str| page.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).unwrap_or_default();
     let form = [
         ("business_id", value("business_id")),
         ("state", value("state")),

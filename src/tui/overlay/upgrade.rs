@@ -222,7 +222,8 @@ fn draw_run(model: &Model, run: &UpgradeRun, area: Rect, canvas: &mut Canvas<'_>
 fn draw_qr(model: &Model, url: &str, area: Rect, canvas: &mut Canvas<'_>) {
     // The lowest error correction makes the smallest code; a screen is read without dirt on it.
     let Ok(code) = qrcode::QrCode::with_error_correction_level(url.as_bytes(), qrcode::EcLevel::L) else { return };
-    let code = tui_qrcode::QrCodeWidget::new(code).quiet_zone(tui_qrcode::QuietZone::Enabled).scaling(tui_qrcode::Scaling::Exact(1, 1));
+    let code =
+        tui_qrcode::QrCodeWidget::new(code).quiet_zone(tui_qrcode::QuietZone::Enabled).scaling(tui_qrcode::Scaling::Exact(1, 1));
     let size = code.size(area);
     if size.width > area.width || size.height > area.height {
         canvas.wrapped(&model.text("upgrade-qr-too-small"), model.theme.dim, area);

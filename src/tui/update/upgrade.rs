@@ -69,7 +69,9 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     let own = model.selected_account().and_then(|account| account.portfolio.as_ref().map(|portfolio| portfolio.id.clone()));
     let running = model.upgrades.iter().find(|(_, run)| run.end.is_none()).map(|(id, _)| id.clone());
     let plans = listed(model);
-    let of = |wanted: &Option<PortfolioId>| wanted.as_ref().and_then(|id| plans.iter().position(|plan| plan.owner.portfolio() == Some(id)));
+    let of = |wanted: &Option<PortfolioId>| {
+        wanted.as_ref().and_then(|id| plans.iter().position(|plan| plan.owner.portfolio() == Some(id)))
+    };
     let own_startable = of(&own).filter(|line| plans.get(*line).is_some_and(|plan| plan.can_start()));
     let first_startable = plans.iter().position(|plan| plan.can_start());
     let line = of(&running).or(own_startable).or(first_startable).or(of(&own)).unwrap_or(0);
