@@ -5,8 +5,9 @@ use jiff::Timestamp;
 
 use super::super::{
     account::{Account, RestrictionKind, TermsStatus},
+    graph_error::ErrorClass,
     health::{CanSend, EntityKind, Health},
-    number::{PhoneNumber, Platform},
+    number::{NumberStatus, PhoneNumber, Platform},
     region::{Country, Doubt, PhoneRegion, RegionEffect, region_of_phone},
     status::{NumberClass, StatusClass},
     template::{Component, Header, MediaKind, Template, TemplateStatus},
@@ -198,28 +199,61 @@ impl Findings {
         }
     }
 
+    /// Refuses, unless it is only likely: then the forecast is not certain.
+    fn refuse_if(&mut self, sure: bool, reason: Reason) {
+        if sure {
+            self.refuse(reason);
+        } else {
+            self.refusals.push(reason);
+            self.doubtful = true;
+        }
+    }
+
     fn account(&mut self, situation: &Situation<'_>) {
         let account = situation.account;
-        let mut restricted = false;
+        let kind = situation.kind();
+        let mut announced = false;
+        let mut stopped = false;
         for restriction in account.active_restrictions(situation.now) {
-            if stops(&restriction.kind, situation.kind()) {
-                restricted = true;
+            announced = true;
+            if stops(&restriction.kind, kind) {
+                stopped = true;
                 self.refuse(Reason::RestrictionHolds { kind: restriction.kind.clone(), until: restriction.expires });
             }
         }
-        if !restricted && account.onboarding.class() == StatusClass::Restricted {
-            self.refuse(Reason::AccountRestricted);
+        // Short restrictions stop templates and leave answers alone, longer ones stop both: without an announcement it is
+        // not known which one an account has.
+        let spared = !kind.is_template() && announced && !stopped;
+        if !stopped && !spared && account.onboarding.class() == StatusClass::Restricted {
+            self.refuse_if(kind.is_template(), Reason::AccountRestricted);
         }
-        self.health(account.health.as_ref());
+        self.health(account.health.as_ref(), kind, spared);
+        if let Some(country) = account.country.as_deref().and_then(Country::new)
+            && country.as_business() == RegionEffect::Sanctioned
+        {
+            self.notes.push(Note::BusinessSanctioned { side: Side::Business, country });
+            self.doubtful = true;
+        }
     }
 
-    fn health(&mut self, health: Option<&Health>) {
+    /// `spared`: a restriction is known to leave this kind of message alone.
+    fn health(&mut self, health: Option<&Health>, kind: MessageKind, spared: bool) {
         for entity in health.map(Health::obstacles).unwrap_or_default() {
-            if entity.messaging() == CanSend::Blocked {
-                self.refuse(Reason::HealthBlocked {
-                    entity: entity.kind.clone(),
-                    code: entity.messaging_errors().next().map(|error| error.code),
-                });
+            let classes: Vec<ErrorClass> = entity.messaging_errors().map(|error| error.class(&entity.kind)).collect();
+            // What Meta bills are templates: answers go out without a payment method.
+            let leaves_alone = |class: &ErrorClass| match class {
+                _ if kind.is_template() => false,
+                ErrorClass::Payment => true,
+                ErrorClass::Restricted => spared,
+                _ => false,
+            };
+            let mut blocking = classes.iter().filter(|class| !leaves_alone(class)).peekable();
+            let blocks = classes.is_empty() || blocking.peek().is_some();
+            if entity.messaging() == CanSend::Blocked && blocks {
+                let may_spare = !kind.is_template() && !classes.is_empty();
+                let sure = !may_spare || blocking.any(|class| *class != ErrorClass::Restricted);
+                let code = entity.messaging_errors().next().map(|error| error.code);
+                self.refuse_if(sure, Reason::HealthBlocked { entity: entity.kind.clone(), code });
             } else {
                 self.notes.push(Note::HealthLimited(entity.kind.clone()));
             }
@@ -230,11 +264,13 @@ impl Findings {
         let Some(number) = situation.number else {
             return;
         };
+        let kind = situation.kind();
         if matches!(number.platform, Platform::OnPremise | Platform::NotApplicable) {
             self.refuse(Reason::NumberNotOnCloudApi(number.platform.clone()));
-        } else if !number.is_usable() {
+        } else if !number.is_usable() && (kind.is_template() || number.status != NumberStatus::Restricted) {
             self.refuse(Reason::NumberNotUsable(number.status.clone()));
-        } else if number.status.class() == NumberClass::Attention {
+        } else if number.status.class() != NumberClass::Active && number.status.is_known() {
+            // A restricted number may still answer.
             self.notes.push(Note::NumberNeedsCare(number.status.clone()));
         }
         // The number's tree repeats the account's entities; its own are what is new here.
@@ -243,7 +279,7 @@ impl Findings {
                 overall: CanSend::default(),
                 entities: health.entities.iter().filter(|entity| entity.kind == EntityKind::PhoneNumber).cloned().collect(),
             };
-            self.health(Some(&own));
+            self.health(Some(&own), kind, false);
         }
     }
 
@@ -317,12 +353,13 @@ impl Findings {
             self.notes.extend(match effect(country) {
                 RegionEffect::NoOptimization => Some(Note::NoOptimization { side, country }),
                 RegionEffect::Limited => Some(Note::Limited { side, country }),
-                RegionEffect::Sanctioned => Some(Note::BusinessSanctioned { side, country }),
-                RegionEffect::Full | RegionEffect::NotDeliverable => None,
+                RegionEffect::Sanctioned if side == Side::BusinessNumber => Some(Note::BusinessSanctioned { side, country }),
+                RegionEffect::Sanctioned | RegionEffect::Full | RegionEffect::NotDeliverable => None,
             });
         }
         if situation.template().is_some_and(|template| template.synced == Some(false)) {
             self.notes.push(Note::MayStillSync);
+            self.doubtful = true;
         }
     }
 }
@@ -350,7 +387,7 @@ fn way(situation: &Situation<'_>, found: &mut Findings) -> Route {
         }
         Some(false) => {
             if cloud_closed {
-                found.refuse(Reason::CloudApiMarketingDisabled);
+                found.refuse_if(onboarding_begun(account), Reason::CloudApiMarketingDisabled);
             }
             if max_price {
                 found.refuse(Reason::MaxPriceNeedsOptimized);
@@ -363,24 +400,20 @@ fn way(situation: &Situation<'_>, found: &mut Findings) -> Route {
             Route::Optimized
         }
         Some(true) => {
-            let unknown = account.onboarding.class() == StatusClass::Unknown;
-            let refusals = [
-                (situation.choice.policy == ProductPolicy::Strict).then_some(Reason::StrictWithoutOnboarding),
-                (cloud_closed && !terms_signed(account)).then_some(Reason::CloudApiMarketingDisabled),
-            ];
-            for reason in refusals.into_iter().flatten() {
-                if unknown {
-                    found.refusals.push(reason);
-                } else {
-                    found.refuse(reason);
-                }
+            let known = account.onboarding.class() != StatusClass::Unknown;
+            if situation.choice.policy == ProductPolicy::Strict {
+                found.refuse_if(known, Reason::StrictWithoutOnboarding);
             }
-            if unknown {
+            if cloud_closed && !terms_signed(account) {
+                let sure = known && onboarding_begun(account);
+                found.refuse_if(sure, Reason::CloudApiMarketingDisabled);
+            }
+            if known {
+                found.reasons.push(Reason::NotOnboarded(account.onboarding.clone()));
+            } else {
                 found.doubtful = true;
                 let raw: CompactString = account.onboarding.as_wire().into();
                 found.reasons.push(Reason::OnboardingUnknown(raw));
-            } else {
-                found.reasons.push(Reason::NotOnboarded(account.onboarding.clone()));
             }
             if max_price {
                 found.doubtful = true;
@@ -389,6 +422,12 @@ fn way(situation: &Situation<'_>, found: &mut Findings) -> Route {
             Route::Fallback
         }
     }
+}
+
+/// Whether the account is known to have begun onboarding. Meta says that the flag has no effect before that, and also
+/// that marketing is refused while the terms are unsigned: where the two meet, a refusal is likely, not certain.
+fn onboarding_begun(account: &Account) -> bool {
+    terms_signed(account) || account.portfolio.as_ref().is_some_and(|portfolio| portfolio.terms == TermsStatus::RequestSent)
 }
 
 /// Whether the terms are signed, by the portfolio or by what the account's own status implies.

@@ -239,6 +239,75 @@ fn a_blocked_entity_refuses_and_a_limited_one_is_noted() {
     assert_eq!(of(&calls, &marketing(), BRAZIL, &choice).route, Route::Optimized);
 }
 
+#[rstest]
+#[case::payment(&[141006], Route::CloudApi, true)]
+#[case::restricted(&[131031], Route::Refused, false)]
+#[case::unknown(&[141999], Route::Refused, true)]
+#[case::both(&[141006, 131031], Route::Refused, false)]
+#[case::worse(&[141999, 131031], Route::Refused, true)]
+fn a_service_message_needs_no_payment_and_may_be_spared_by_a_restriction(
+    #[case] codes: &[i64],
+    #[case] route: Route,
+    #[case] certain: bool,
+) {
+    let blocked = with_health(onboarded(), entity(EntityKind::Waba, CanSend::Blocked, codes));
+    let service = |account: &Account| {
+        forecast(&Situation {
+            account,
+            number: None,
+            subject: Subject::FreeForm { kind: MessageKind::Service, window_open: Some(true) },
+            recipient: Recipient::NotChosen,
+            choice: &DeliveryChoice::default(),
+            now: now(),
+        })
+    };
+    let found = service(&blocked);
+    assert_eq!((found.route, found.certain), (route, certain));
+    let announced = with_restriction(blocked, RestrictionKind::BusinessInitiatedMessaging, None);
+    let spared = service(&announced).route == Route::CloudApi;
+    assert_eq!(spared, !codes.contains(&141999), "it is known to stop templates only");
+}
+
+#[test]
+fn r33_the_flag_refuses_for_certain_once_onboarding_has_begun() {
+    for (terms, certain) in [(TermsStatus::RequestSent, true), (TermsStatus::NotStarted, false)] {
+        let mut account = owned(eligible(), "p", terms);
+        account.cloud_api_marketing_disabled = Some(true);
+        for choice in [checked(ProductPolicy::CloudApiFallback), unchecked()] {
+            let found = of(&account, &marketing(), BRAZIL, &choice);
+            assert_eq!(found.route, Route::Refused);
+            assert_eq!(found.reasons[0], Reason::CloudApiMarketingDisabled);
+            assert_eq!(found.certain, certain);
+        }
+    }
+}
+
+#[test]
+fn a_restricted_number_may_still_answer() {
+    let mut account = onboarded();
+    account.numbers[0].status = NumberStatus::Restricted;
+    let found = forecast(&Situation {
+        account: &account,
+        number: account.numbers.first(),
+        subject: Subject::FreeForm { kind: MessageKind::Response, window_open: Some(true) },
+        recipient: Recipient::NotChosen,
+        choice: &DeliveryChoice::default(),
+        now: now(),
+    });
+    assert_eq!(found.route, Route::CloudApi);
+    assert_eq!(found.notes, [Note::NumberNeedsCare(NumberStatus::Restricted)]);
+    let template = of(&account, &marketing(), BRAZIL, &checked(ProductPolicy::Strict));
+    assert_eq!(template.reasons[0], Reason::NumberNotUsable(NumberStatus::Restricted));
+}
+
+#[test]
+fn a_business_in_a_sanctioned_country_is_noted_on_every_way() {
+    let account = Account { country: Some("CU".into()), ..eligible() };
+    let found = of(&account, &template(Category::Utility), BRAZIL, &DeliveryChoice::default());
+    assert_eq!(found.notes, [Note::BusinessSanctioned { side: Side::Business, country: country("CU") }]);
+    assert!(!found.certain);
+}
+
 #[test]
 fn the_numbers_own_health_counts_and_the_accounts_is_not_counted_twice() {
     let mut account = onboarded();
@@ -322,6 +391,7 @@ fn a_template_that_is_new_or_may_change_is_noted() {
     let fresh = Template { synced: Some(false), ..marketing() };
     let found = of(&onboarded(), &fresh, BRAZIL, &checked(ProductPolicy::Strict));
     assert!(found.notes.contains(&Note::MayStillSync));
+    assert!(!found.certain);
     let drifting = Template { correct_category: Some(Category::Marketing), ..template(Category::Utility) };
     let found = of(&onboarded(), &drifting, BRAZIL, &checked(ProductPolicy::Strict));
     assert_eq!(found.notes, [Note::CategoryMayChange(MessageKind::Marketing)]);
