@@ -67,6 +67,11 @@ const TEMPLATE: &[&str] = &[
     "components",
 ];
 
+/// The list of accounts that a portfolio owns.
+pub const OWNED: &str = "owned_whatsapp_business_accounts";
+/// The list of accounts that clients share with a portfolio.
+pub const CLIENT: &str = "client_whatsapp_business_accounts";
+
 /// Numbers that are read together with their account; more are read page by page.
 pub const NESTED_NUMBERS: u32 = 50;
 
@@ -98,7 +103,7 @@ impl Node {
     fn has(self, field: &str) -> bool {
         let edge = match self {
             Self::Account => field == "phone_numbers",
-            Self::Portfolio => field == "owned_whatsapp_business_accounts",
+            Self::Portfolio => matches!(field, OWNED | CLIENT),
             Self::Number => field == "health_status",
             Self::Template => false,
         };
@@ -214,14 +219,19 @@ impl DroppedFields {
         self.keep(Node::Portfolio, PORTFOLIO)
     }
 
-    /// `fields` for a portfolio with the newest of its accounts nested; `None` where that does not work.
-    pub fn portfolio_with_accounts(&self, limit: u32) -> Option<String> {
-        if self.has_dropped(Node::Portfolio, "owned_whatsapp_business_accounts") {
-            return None;
+    /// `fields` for a portfolio with the newest accounts of one of its lists nested.
+    pub fn portfolio_with(&self, edge: &str, limit: u32) -> String {
+        let own = self.portfolio();
+        if self.has_dropped(Node::Portfolio, edge) {
+            return own;
         }
         let accounts = self.account(Depth::List);
-        let own = self.portfolio();
-        Some(format!("{own},owned_whatsapp_business_accounts.limit({limit}).sort(creation_time_descending){{{accounts}}}"))
+        format!("{own},{edge}.limit({limit}).sort(creation_time_descending){{{accounts}}}")
+    }
+
+    /// Whether a portfolio's list can be nested, as far as is known.
+    pub fn nests(&self, edge: &str) -> bool {
+        !self.has_dropped(Node::Portfolio, edge)
     }
 
     /// `fields` for a template.
@@ -293,9 +303,10 @@ mod tests {
     #[test]
     fn an_edge_that_does_not_exist_is_left_out_like_a_field() {
         let dropped = DroppedFields::default();
-        assert!(dropped.portfolio_with_accounts(100).is_some());
+        assert!(dropped.portfolio_with(OWNED, 100).contains(OWNED) && dropped.nests(OWNED));
         dropped
             .learn(&error("(#100) Tried accessing nonexisting field (owned_whatsapp_business_accounts) on node type (Business)"));
-        assert!(dropped.portfolio_with_accounts(100).is_none());
+        assert!(!dropped.portfolio_with(OWNED, 100).contains(OWNED) && !dropped.nests(OWNED));
+        assert!(dropped.nests(CLIENT));
     }
 }

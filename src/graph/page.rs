@@ -27,6 +27,7 @@ pub struct List {
     limit: AtomicU32,
     core_only: AtomicU32,
     may_fall_back: bool,
+    may_shrink: bool,
 }
 
 impl List {
@@ -39,6 +40,7 @@ impl List {
             limit: AtomicU32::new(LARGEST_PAGE),
             core_only: AtomicU32::new(0),
             may_fall_back: false,
+            may_shrink: true,
         }
     }
 
@@ -60,6 +62,13 @@ impl List {
     #[must_use]
     pub fn fall_back_to_core(mut self) -> Self {
         self.may_fall_back = true;
+        self
+    }
+
+    /// Does not try smaller pages: whoever asks has another way.
+    #[must_use]
+    pub fn in_one_size(mut self) -> Self {
+        self.may_shrink = false;
         self
     }
 
@@ -101,7 +110,7 @@ impl List {
                 }
                 Err(error) => error,
             };
-            if error.is_too_much_data() && limit > 1 {
+            if self.may_shrink && error.is_too_much_data() && limit > 1 {
                 let smaller = (limit / 2).max(1);
                 tracing::info!(path = self.path, smaller, "Meta wants smaller pages");
                 // Another page of the same list may have shrunk it meanwhile.

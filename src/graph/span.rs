@@ -32,12 +32,18 @@ pub struct Known {
     pub left: Option<usize>,
     /// How often this list was cut before on the way here.
     pub generation: usize,
+    /// Long lists that are read at the same time: they overlap anyhow, so each needs fewer ranges.
+    pub lists: usize,
     /// Now, in Unix seconds: nothing is created later.
     pub now: i64,
 }
 
-/// Share of a page that a range is meant to fill, so that few ranges need a second page.
-const FILL: f64 = 0.7;
+/// Share of a page that the first range is meant to fill, so that few ranges need a second page.
+const FILL: f64 = 0.64;
+/// Each range is wider than the one before it: a business that grows has created more lately than long ago.
+const WIDER: f64 = 1.03;
+/// No range is wider than that many of the first, or narrower than the first divided by it.
+const WIDEST: f64 = 1.4;
 /// Ranges that are tried at once while nobody knows how long the list is, by generation.
 const UNKNOWN_LENGTH: [usize; 4] = [4, 8, 20, 24];
 /// The most ranges of one cut.
@@ -74,9 +80,6 @@ pub fn plan(times: &[i64], known: &Known) -> Next {
     }
     let pairs = || times.iter().zip(times.iter().skip(1));
     let width = first.abs_diff(last) as f64 * FILL * known.page_size as f64 / times.len() as f64;
-    // Seconds are far below 2^53.
-    #[expect(clippy::cast_possible_truncation, reason = "seconds between two timestamps")]
-    let width = (width as i64).max(1);
     let spans = if pairs().all(|(left, right)| left >= right) {
         downward(last.saturating_add(1), width, known)
     } else if pairs().all(|(left, right)| left <= right) {
@@ -92,56 +95,68 @@ pub fn plan(times: &[i64], known: &Known) -> Next {
 
 /// How many ranges an end without a bound is cut into.
 fn guess(known: &Known) -> usize {
-    let full = known.page_size as f64 * FILL;
+    let full = known.page_size as f64 * FILL * 1.09;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
     let count = match known.left {
         Some(left) => (left as f64 / full).ceil() as usize,
-        None => UNKNOWN_LENGTH.get(known.generation).or(UNKNOWN_LENGTH.last()).copied().unwrap_or(1),
+        None => {
+            let alone = UNKNOWN_LENGTH.get(known.generation).or(UNKNOWN_LENGTH.last()).copied().unwrap_or(1);
+            alone / known.lists.max(1)
+        }
     };
     count.min(MOST)
 }
 
+/// Width of a range in seconds, at least one; seconds are far below 2^53.
+fn seconds(width: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "seconds between two timestamps")]
+    (width as i64).max(1)
+}
+
 /// The page was newest first: what is left lies before `end`.
-fn downward(end: i64, width: i64, known: &Known) -> Vec<Span> {
+fn downward(end: i64, first: f64, known: &Known) -> Vec<Span> {
     if let Some(from) = known.span.from {
-        return evenly(from, end, width);
+        return evenly(from, end, first);
     }
     let mut spans = Vec::new();
-    let mut to = end;
+    let (mut to, mut width) = (end, first);
     for _ in 0..guess(known) {
-        let from = to.saturating_sub(width);
+        let from = to.saturating_sub(seconds(width));
         if from <= 0 {
             break;
         }
         spans.push(Span { from: Some(from), to: Some(to) });
         to = from;
+        width = (width * WIDER).min(first * WIDEST);
     }
     spans.push(Span { from: None, to: Some(to) });
     spans
 }
 
 /// The page was oldest first: what is left lies from `begin` on.
-fn upward(begin: i64, width: i64, known: &Known) -> Vec<Span> {
+fn upward(begin: i64, first: f64, known: &Known) -> Vec<Span> {
     if let Some(to) = known.span.to {
-        return evenly(begin, to, width);
+        return evenly(begin, to, first);
     }
     let mut spans = Vec::new();
-    let mut from = begin;
+    let (mut from, mut width) = (begin, first);
     for _ in 0..guess(known) {
-        let to = from.saturating_add(width);
+        let to = from.saturating_add(seconds(width));
         if to > known.now {
             break;
         }
         spans.push(Span { from: Some(from), to: Some(to) });
         from = to;
+        width = (width / WIDER).max(first / WIDEST);
     }
     spans.push(Span { from: Some(from), to: None });
     spans
 }
 
 /// Cuts a range with both ends into equal parts of about this width.
-fn evenly(from: i64, to: i64, width: i64) -> Vec<Span> {
+fn evenly(from: i64, to: i64, width: f64) -> Vec<Span> {
     let length = to.saturating_sub(from);
+    let width = seconds(width);
     let parts = (length / width + i64::from(length % width != 0)).clamp(1, 8);
     let bound = |part: i64| from + length * part / parts;
     let spans = (0..parts).map(|part| Span { from: Some(bound(part)), to: Some(bound(part + 1)) });
@@ -169,7 +184,7 @@ mod tests {
     use super::*;
 
     fn known(span: Span, left: Option<usize>) -> Known {
-        Known { span, page_size: 100, left, generation: 0, now: 2_000_000_000 }
+        Known { span, page_size: 100, left, generation: 0, lists: 1, now: 2_000_000_000 }
     }
 
     fn newest_first(count: i64) -> Vec<i64> {
@@ -181,7 +196,7 @@ mod tests {
         let Next::Split(spans) = plan(&newest_first(100), &known(Span::default(), Some(900))) else {
             panic!("should be cut");
         };
-        assert_eq!(spans.len(), 14);
+        assert_eq!(spans.len(), 14, "thirteen and the open end");
         let all = newest_first(1_000);
         for span in &spans {
             let rows = all.iter().filter(|time| span.holds(**time)).count();

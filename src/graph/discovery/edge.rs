@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Search, Span};
+use futures_util::future::FutureExt;
+
+use super::{FirstPage, Outcome, Search, Span, TOKEN_PATIENCE};
 use crate::{
     domain::{
         PortfolioId, WabaId,
@@ -12,6 +14,7 @@ use crate::{
     },
     graph::{
         GraphError, List,
+        fields::{CLIENT, OWNED},
         page::Cursors,
         span::{Known, Next, plan},
         wire::{Page, WireAccount},
@@ -26,6 +29,8 @@ pub(super) struct Edge {
     /// The cursor after the first page, to go back to when ranges turn out not to work.
     first_after: Option<String>,
     cursors: Cursors,
+    /// Whether its first page has a next one.
+    is_long: bool,
     /// Whether the list is read page after page, because the server ignores ranges.
     in_turn: bool,
 }
@@ -33,13 +38,21 @@ pub(super) struct Edge {
 impl Edge {
     pub fn new(portfolio: PortfolioId, path: DiscoveryPath) -> Self {
         let name = match path {
-            DiscoveryPath::Client => "client_whatsapp_business_accounts",
-            _ => "owned_whatsapp_business_accounts",
+            DiscoveryPath::Client => CLIENT,
+            _ => OWNED,
         };
         let list = List::new(format!("{portfolio}/{name}"), |dropped, depth| dropped.account(depth))
             .with("sort", "creation_time_descending");
         let list = if path == DiscoveryPath::Owned { list.fall_back_to_core() } else { list };
-        Self { portfolio, path, list: Arc::new(list), first_after: None, cursors: Cursors::default(), in_turn: false }
+        Self {
+            portfolio,
+            path,
+            list: Arc::new(list),
+            first_after: None,
+            cursors: Cursors::default(),
+            is_long: false,
+            in_turn: false,
+        }
     }
 }
 
@@ -78,9 +91,47 @@ impl Search<'_> {
             }
         }
         let Some(after) = page.after.map(String::from) else { return Ok(()) };
+        let is_first = span.is_whole() && generation == 0 && !in_turn;
+        if is_first {
+            self.first_pages.push(FirstPage { edge: index, times, after });
+            if self.token_answered {
+                self.go_on_after_first_pages();
+            } else if self.first_pages.len() == 1 {
+                let wait = async {
+                    tokio::time::sleep(TOKEN_PATIENCE).await;
+                    Outcome::Waited
+                };
+                self.jobs.push_front(wait.boxed());
+            }
+            return Ok(());
+        }
+        let lists = self.long_lists();
+        self.go_on(index, span, generation, times.filter(|_| !in_turn), after, lists);
+        Ok(())
+    }
+
+    /// Decides how to go on with the lists whose first pages came.
+    pub(super) fn go_on_after_first_pages(&mut self) {
+        let first_pages = std::mem::take(&mut self.first_pages);
+        for first in &first_pages {
+            if let Some(edge) = self.edges.get_mut(first.edge) {
+                edge.is_long = true;
+            }
+        }
+        let lists = self.long_lists();
+        for FirstPage { edge, times, after } in first_pages {
+            self.go_on(edge, Span::default(), 0, times, after, lists);
+        }
+    }
+
+    fn long_lists(&self) -> usize {
+        self.edges.iter().filter(|edge| edge.is_long).count().max(1)
+    }
+
+    fn go_on(&mut self, index: usize, span: Span, generation: usize, times: Option<Vec<i64>>, after: String, lists: usize) {
         let next = match times {
-            Some(times) if !in_turn => plan(&times, &self.known(index, span, generation)),
-            _ => Next::Follow,
+            Some(times) => plan(&times, &self.known(index, span, generation, lists)),
+            None => Next::Follow,
         };
         match next {
             Next::Follow => self.follow(index, span, after, generation),
@@ -95,7 +146,6 @@ impl Search<'_> {
                 }
             }
         }
-        Ok(())
     }
 
     fn follow(&mut self, index: usize, span: Span, after: String, generation: usize) {
@@ -107,17 +157,17 @@ impl Search<'_> {
         }
     }
 
-    fn known(&self, index: usize, span: Span, generation: usize) -> Known {
+    fn known(&self, index: usize, span: Span, generation: usize, lists: usize) -> Known {
         let page_size = self.edges.get(index).map_or(100, |edge| edge.list.page_size());
         // The ids that the token was granted tell how many accounts there are, as long as they are not "all".
         let granted = self.token.as_ref().filter(|token| !token.granted_for_all && !token.granted.is_empty());
         let unread = |ids: &[WabaId]| ids.iter().filter(|id| !self.found.contains_key(*id)).count();
-        let lists = self.portfolios.len().max(1);
         Known {
             span,
             page_size: usize::try_from(page_size).unwrap_or(100),
             left: granted.map(|token| unread(&token.granted) / lists),
             generation,
+            lists,
             now: Timestamp::now().as_second().saturating_add(1),
         }
     }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Found, Outcome, Search};
+use super::{Found, Nested, Outcome, Search};
 use crate::{
     domain::{
         Account, PhoneNumber, PortfolioId, WabaId,
@@ -10,6 +10,7 @@ use crate::{
     },
     graph::{
         GraphError, accounts,
+        fields::{CLIENT, OWNED},
         token::TokenInfo,
         wire::{Page, WireAccount, WireBusiness},
     },
@@ -20,6 +21,10 @@ impl Search<'_> {
     pub(super) async fn take(&mut self, outcome: Outcome) -> Result<(), GraphError> {
         match outcome {
             Outcome::Token(token) => self.take_token(token).await,
+            Outcome::Waited => {
+                self.go_on_after_first_pages();
+                Ok(())
+            }
             Outcome::Portfolios { nested, page } => self.take_portfolios(nested, page).await,
             Outcome::Assigned(page) => self.take_assigned(page).await,
             Outcome::Edge { edge, span, generation, page } => self.take_edge(edge, span, generation, page).await,
@@ -62,6 +67,7 @@ impl Search<'_> {
             Err(error) => self.fail(DiscoveryPath::Granted, None, None, error).await?,
         }
         self.go_on_with_assigned();
+        self.go_on_after_first_pages();
         Ok(())
     }
 
@@ -87,35 +93,61 @@ impl Search<'_> {
         }
     }
 
-    async fn take_portfolios(&mut self, nested: bool, page: Result<Page<WireBusiness>, GraphError>) -> Result<(), GraphError> {
+    async fn take_portfolios(&mut self, nested: Nested, page: Result<Page<WireBusiness>, GraphError>) -> Result<(), GraphError> {
         let page = match page {
             Ok(page) => page,
-            Err(error) if nested && !error.is_token_refused() && self.nesting_is_hopeless(&error) => {
-                self.ask_portfolios(None, false);
-                return Ok(());
-            }
-            Err(error) => return self.fail(DiscoveryPath::Owned, None, None, error).await,
+            Err(error) if error.is_token_refused() => return Err(error),
+            Err(error) => return self.portfolios_failed(nested, error).await,
         };
-        if let Some(after) = page.after.filter(|after| self.listed.is_new(after)) {
-            self.ask_portfolios(Some(after.into()), nested);
+        let after = page.after.map(String::from);
+        if let Some(after) = after.filter(|after| self.listed.is_new(&format!("{nested:?}{after}"))) {
+            self.ask_portfolios(Some(after), nested);
         }
         for mut row in page.rows {
-            let accounts = std::mem::take(&mut row.owned_whatsapp_business_accounts);
+            let owned = std::mem::take(&mut row.owned_whatsapp_business_accounts);
+            let clients = std::mem::take(&mut row.client_whatsapp_business_accounts);
             let Some(portfolio) = row.into_portfolio() else { continue };
-            if !accounts.present {
-                self.ask_portfolio(portfolio);
-                continue;
+            self.know(&portfolio);
+            let lists = match nested {
+                Nested::Owned => vec![(DiscoveryPath::Owned, Some(owned))],
+                Nested::Client => vec![(DiscoveryPath::Client, Some(clients))],
+                Nested::Nothing => vec![(DiscoveryPath::Owned, None)],
+            };
+            for (path, list) in lists {
+                match list.filter(|list| list.present) {
+                    Some(list) => {
+                        if let Some(edge) = self.add_edge(&portfolio.id, path) {
+                            self.take_edge(edge, super::Span::default(), 0, Ok(list)).await?;
+                        }
+                    }
+                    None => self.ask_list(&portfolio.id, path),
+                }
             }
-            if self.portfolios.contains_key(&portfolio.id) {
-                continue;
+            if self.clients_by_one {
+                self.ask_list(&portfolio.id, DiscoveryPath::Client);
             }
-            let owned = self.add_edge(&portfolio, DiscoveryPath::Owned);
-            let client = self.add_edge(&portfolio, DiscoveryPath::Client);
-            self.portfolios.insert(portfolio.id.clone(), portfolio);
-            self.take_edge(owned, super::Span::default(), 0, Ok(accounts)).await?;
-            self.ask_edge(client, super::Span::default(), None, 0);
         }
         Ok(())
+    }
+
+    /// Portfolios with a list nested failed: the list is asked portfolio by portfolio, where that can help.
+    async fn portfolios_failed(&mut self, nested: Nested, error: GraphError) -> Result<(), GraphError> {
+        match nested {
+            Nested::Owned if self.nesting_is_hopeless(OWNED, &error) => {
+                self.ask_portfolios(None, Nested::Nothing);
+                Ok(())
+            }
+            Nested::Client => {
+                self.nesting_is_hopeless(CLIENT, &error);
+                self.clients_by_one = true;
+                let known: Vec<PortfolioId> = self.portfolios.keys().cloned().collect();
+                for portfolio in known {
+                    self.ask_list(&portfolio, DiscoveryPath::Client);
+                }
+                Ok(())
+            }
+            Nested::Owned | Nested::Nothing => self.fail(DiscoveryPath::Owned, None, None, error).await,
+        }
     }
 
     async fn take_assigned(&mut self, page: Result<Page<WireAccount>, GraphError>) -> Result<(), GraphError> {

@@ -9,6 +9,7 @@ mod intake;
 use std::{
     collections::{HashMap, VecDeque},
     sync::Arc,
+    time::Duration,
 };
 
 use futures_util::{
@@ -19,9 +20,9 @@ use futures_util::{
 use tokio::sync::mpsc;
 
 use super::{
-    Client, GraphError, List, accounts,
+    Client, Depth, GraphError, LARGEST_PAGE, List, accounts,
     batch::LARGEST_BATCH,
-    fields::Node,
+    fields::{CLIENT, Node, OWNED},
     page::Cursors,
     span::Span,
     token::{self, TokenInfo},
@@ -37,6 +38,8 @@ use edge::Edge;
 const IN_FLIGHT: usize = 14;
 /// Portfolios that are read with their accounts in one answer.
 const NESTED_PORTFOLIOS: u32 = 10;
+/// How long the first pages wait for the token's answer, which was asked at the same time.
+const TOKEN_PATIENCE: Duration = Duration::from_millis(40);
 /// Portfolios that are only known as owners of what was found, and asked what else they own.
 const MOST_OWNERS: usize = 10;
 
@@ -98,6 +101,8 @@ pub async fn discover(client: &Client, by_hand: &ByHand, sink: mpsc::Sender<Foun
         portfolios: HashMap::new(),
         assigned: Cursors::default(),
         listed: Cursors::default(),
+        first_pages: Vec::new(),
+        clients_by_one: false,
         token: None,
         token_answered: false,
         assigned_after: None,
@@ -113,12 +118,57 @@ pub async fn discover(client: &Client, by_hand: &ByHand, sink: mpsc::Sender<Foun
 /// What a finished request brought.
 enum Outcome {
     Token(Result<TokenInfo, GraphError>),
-    Portfolios { nested: bool, page: Result<Page<WireBusiness>, GraphError> },
+    Portfolios {
+        nested: Nested,
+        page: Result<Page<WireBusiness>, GraphError>,
+    },
+    /// The token was waited for long enough.
+    Waited,
     Assigned(Result<Page<WireAccount>, GraphError>),
-    Edge { edge: usize, span: Span, generation: usize, page: Result<Page<WireAccount>, GraphError> },
-    Batch { ids: Vec<WabaId>, rows: Result<Vec<Result<Account, GraphError>>, GraphError> },
-    Single { id: WabaId, row: Box<Result<Account, GraphError>> },
-    Numbers { account: Box<Account>, numbers: Result<Vec<PhoneNumber>, GraphError> },
+    Edge {
+        edge: usize,
+        span: Span,
+        generation: usize,
+        page: Result<Page<WireAccount>, GraphError>,
+    },
+    Batch {
+        ids: Vec<WabaId>,
+        rows: Result<Vec<Result<Account, GraphError>>, GraphError>,
+    },
+    Single {
+        id: WabaId,
+        row: Box<Result<Account, GraphError>>,
+    },
+    Numbers {
+        account: Box<Account>,
+        numbers: Result<Vec<PhoneNumber>, GraphError>,
+    },
+}
+
+/// Which list of accounts comes nested with the portfolios.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Nested {
+    Owned,
+    Client,
+    Nothing,
+}
+
+impl Nested {
+    fn edge(self) -> Option<&'static str> {
+        match self {
+            Self::Owned => Some(OWNED),
+            Self::Client => Some(CLIENT),
+            Self::Nothing => None,
+        }
+    }
+}
+
+/// A list's first page that has a next one: how to go on is decided when the token has answered, because it may tell
+/// how many accounts there are.
+struct FirstPage {
+    edge: usize,
+    times: Option<Vec<i64>>,
+    after: String,
 }
 
 struct Search<'a> {
@@ -135,6 +185,9 @@ struct Search<'a> {
     portfolios: HashMap<PortfolioId, Portfolio>,
     assigned: Cursors,
     listed: Cursors,
+    first_pages: Vec<FirstPage>,
+    /// Whether the lists of clients' accounts are asked portfolio by portfolio.
+    clients_by_one: bool,
     token: Option<TokenInfo>,
     token_answered: bool,
     assigned_after: Option<String>,
@@ -146,13 +199,21 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn begin(&mut self, by_hand: &ByHand) {
-        self.ask_portfolios(None, true);
         let client = self.client;
+        for (path, nested) in [(DiscoveryPath::Owned, Nested::Owned), (DiscoveryPath::Client, Nested::Client)] {
+            if nested.edge().is_some_and(|edge| client.dropped().nests(edge)) {
+                self.ask_portfolios(None, nested);
+            } else if path == DiscoveryPath::Owned {
+                self.ask_portfolios(None, Nested::Nothing);
+            } else {
+                self.clients_by_one = true;
+            }
+        }
         self.jobs.push_back(async move { Outcome::Token(token::inspect(client).await) }.boxed());
         self.ask_assigned(None);
         for id in &by_hand.portfolios {
             let portfolio = Portfolio { id: id.clone(), ..Portfolio::default() };
-            self.ask_portfolio(portfolio);
+            self.ask_portfolio(&portfolio);
         }
         for id in &by_hand.accounts {
             self.claims.insert(id.clone(), FoundBy::one(DiscoveryPath::Manual));
@@ -188,21 +249,18 @@ impl<'a> Search<'a> {
     }
 
     /// Asks for the portfolios, with the newest accounts of each where that works.
-    fn ask_portfolios(&mut self, after: Option<String>, nested: bool) {
+    fn ask_portfolios(&mut self, after: Option<String>, nested: Nested) {
         let client = self.client;
-        let nested = nested && client.dropped().portfolio_with_accounts(1).is_some();
-        let list = List::new(
-            "me/businesses",
-            if nested {
-                |dropped, _| dropped.portfolio_with_accounts(super::LARGEST_PAGE).unwrap_or_else(|| dropped.portfolio())
-            } else {
-                |dropped, depth| match depth {
-                    super::Depth::Core => "id,name".to_owned(),
-                    super::Depth::Full | super::Depth::List => dropped.portfolio(),
-                }
-            },
-        );
-        let list = if nested { list.limit(NESTED_PORTFOLIOS) } else { list.fall_back_to_core() };
+        let list = match nested {
+            Nested::Owned => List::new("me/businesses", |dropped, _| dropped.portfolio_with(OWNED, LARGEST_PAGE)),
+            Nested::Client => List::new("me/businesses", |dropped, _| dropped.portfolio_with(CLIENT, LARGEST_PAGE)),
+            Nested::Nothing => List::new("me/businesses", |dropped, depth| match depth {
+                Depth::Core => "id,name".to_owned(),
+                Depth::Full | Depth::List => dropped.portfolio(),
+            })
+            .fall_back_to_core(),
+        };
+        let list = if nested == Nested::Nothing { list } else { list.limit(NESTED_PORTFOLIOS).in_one_size() };
         let job = async move {
             let page = list.page(client, after.as_deref(), &[]).await;
             Outcome::Portfolios { nested, page }
@@ -220,21 +278,35 @@ impl<'a> Search<'a> {
     }
 
     /// Asks for both lists of a portfolio, unless that was done.
-    fn ask_portfolio(&mut self, portfolio: Portfolio) {
-        if self.portfolios.contains_key(&portfolio.id) {
-            return;
+    fn ask_portfolio(&mut self, portfolio: &Portfolio) {
+        self.know(portfolio);
+        for path in [DiscoveryPath::Owned, DiscoveryPath::Client] {
+            self.ask_list(&portfolio.id, path);
         }
-        let owned = self.add_edge(&portfolio, DiscoveryPath::Owned);
-        let client = self.add_edge(&portfolio, DiscoveryPath::Client);
-        self.portfolios.insert(portfolio.id.clone(), portfolio);
-        for edge in [owned, client] {
+    }
+
+    /// Asks for one list of a portfolio, unless that was done.
+    fn ask_list(&mut self, portfolio: &PortfolioId, path: DiscoveryPath) {
+        if let Some(edge) = self.add_edge(portfolio, path) {
             self.ask_edge(edge, Span::default(), None, 0);
         }
     }
 
-    fn add_edge(&mut self, portfolio: &Portfolio, path: DiscoveryPath) -> usize {
-        self.edges.push(Edge::new(portfolio.id.clone(), path));
-        self.edges.len() - 1
+    /// Notes a portfolio; what is known of it already stays.
+    fn know(&mut self, portfolio: &Portfolio) {
+        let known = self.portfolios.entry(portfolio.id.clone()).or_insert_with(|| portfolio.clone());
+        if known.name.is_empty() {
+            known.clone_from(portfolio);
+        }
+    }
+
+    /// A new list; `None` when it is known already.
+    fn add_edge(&mut self, portfolio: &PortfolioId, path: DiscoveryPath) -> Option<usize> {
+        if self.edges.iter().any(|edge| edge.portfolio == *portfolio && edge.path == path) {
+            return None;
+        }
+        self.edges.push(Edge::new(portfolio.clone(), path));
+        Some(self.edges.len() - 1)
     }
 
     fn ask_edge(&mut self, edge: usize, span: Span, after: Option<String>, generation: usize) {
@@ -289,16 +361,16 @@ impl<'a> Search<'a> {
         owners
             .sort_by(|(left, left_count), (right, right_count)| right_count.cmp(left_count).then_with(|| left.id.cmp(&right.id)));
         for (portfolio, _) in owners.into_iter().take(MOST_OWNERS) {
-            self.ask_portfolio(portfolio);
+            self.ask_portfolio(&portfolio);
         }
         true
     }
 
-    /// Whether reading portfolios with their accounts nested failed in a way that will not pass.
-    fn nesting_is_hopeless(&self, error: &GraphError) -> bool {
+    /// Whether reading portfolios with a list nested failed in a way that will not pass.
+    fn nesting_is_hopeless(&self, edge: &str, error: &GraphError) -> bool {
         let hopeless = error.is_denied() || error.is_too_much_data() || matches!(error.code(), Some(1 | 2 | 100));
         if hopeless {
-            self.client.dropped().give_up(Node::Portfolio, "owned_whatsapp_business_accounts");
+            self.client.dropped().give_up(Node::Portfolio, edge);
         }
         hopeless
     }

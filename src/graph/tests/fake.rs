@@ -130,6 +130,9 @@ impl Fake {
             "me/businesses" if !self.has_businesses => denied(),
             "me/businesses" => {
                 let mut row = json!({"id": PORTFOLIO, "name": "Portfolio"});
+                if query["fields"].contains("client_whatsapp_business_accounts") {
+                    return denied();
+                }
                 if query["fields"].contains("owned_whatsapp_business_accounts") {
                     if !self.nests {
                         return (

@@ -104,6 +104,8 @@ pub struct WireBusiness {
     marketing_messages_onboarding_status: Option<WireTerms>,
     /// `owned_whatsapp_business_accounts`, where it was expanded.
     pub owned_whatsapp_business_accounts: Edge<WireAccount>,
+    /// `client_whatsapp_business_accounts`, where it was expanded.
+    pub client_whatsapp_business_accounts: Edge<WireAccount>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

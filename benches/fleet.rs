@@ -1,0 +1,229 @@
+//! How long it takes until every account is there, and with how many requests: wabadeck beside a plain reader that
+//! follows one cursor after the other, in the same run, against the same server with the same latency.
+//!
+//! `cargo bench --bench fleet`. The server is not the sandbox: it answers from ready rows, so that the client is measured.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    reason = "a benchmark stops at the first surprise and prints what it measured"
+)]
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use secrecy::SecretString;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+use wabadeck::{
+    config::{Flags, Settings},
+    graph::{
+        Client, ClientOptions, List, Patience,
+        wire::{WireAccount, WireBusiness},
+    },
+    ops::{self, Session, fleet},
+};
+
+/// What every answer waits for: a round trip.
+const LATENCY: Duration = Duration::from_millis(50);
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        println!("{:>8} {:>10} {:>4}  {:>20}  {:>20}  {:>6}", "accounts", "portfolios", "ids", "wabadeck", "in turn", "factor");
+        for (accounts, portfolios, names_ids) in
+            [(12, 3, true), (1_000, 1, true), (1_000, 1, false), (1_000, 3, false), (5_000, 1, true), (5_000, 9, false)]
+        {
+            let server = Arc::new(Server::new(accounts, portfolios, names_ids));
+            let address = Arc::clone(&server).start().await;
+            let (mut best, mut asked) = (Duration::MAX, 0);
+            for _ in 0..5 {
+                // A new session each time: connections are part of it.
+                let session = session(&address).await;
+                let before = server.requests.load(Ordering::Relaxed);
+                let began = Instant::now();
+                let fleet = fleet::load_all(&session).await.unwrap();
+                best = best.min(began.elapsed());
+                asked = server.requests.load(Ordering::Relaxed) - before;
+                assert_eq!(fleet.accounts.len(), accounts);
+                assert!(fleet.accounts.iter().all(|account| account.numbers.len() == 2));
+            }
+            let before = server.requests.load(Ordering::Relaxed);
+            let began = Instant::now();
+            assert_eq!(in_turn(&address).await, accounts);
+            let plain = began.elapsed();
+            let plain_asked = server.requests.load(Ordering::Relaxed) - before;
+            println!(
+                "{accounts:>8} {portfolios:>10} {:>4}  {best:>8.0?} {asked:>5} asked  {plain:>8.0?} {plain_asked:>5} asked  {:>6.1}",
+                if names_ids { "yes" } else { "no" },
+                plain.as_secs_f64() / best.as_secs_f64()
+            );
+        }
+    });
+}
+
+async fn session(address: &str) -> Session {
+    let pairs = [("WABADECK_TOKEN", "t"), ("WABADECK_GRAPH_URL", address), ("WABADECK_CONFIG_DIR", "/nonexistent")];
+    let environment: BTreeMap<String, String> =
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    ops::connect(&Settings::load(&Flags::default(), &environment).unwrap()).await.unwrap()
+}
+
+/// The plain reader: the portfolios, then each portfolio's lists, page after page.
+async fn in_turn(address: &str) -> usize {
+    let client = Client::new(ClientOptions {
+        base_url: address.parse().unwrap(),
+        version: "v26.0".into(),
+        token: SecretString::from("t"),
+        app_secret: None,
+        allow_plain_http: false,
+        patience: Patience::default(),
+    });
+    let client = client.unwrap();
+    let portfolios = List::new("me/businesses", |_, _| "id,name".into()).all::<WireBusiness>(&client).await.unwrap();
+    let mut found = std::collections::HashSet::new();
+    for portfolio in portfolios {
+        for edge in ["owned_whatsapp_business_accounts", "client_whatsapp_business_accounts"] {
+            let path = format!("{}/{edge}", portfolio.id.as_deref().unwrap());
+            let list = List::new(path, |dropped, depth| dropped.account(depth));
+            found.extend(list.all::<WireAccount>(&client).await.unwrap_or_default().into_iter().filter_map(|row| row.id));
+        }
+    }
+    found.len()
+}
+
+/// A Graph API over plain sockets that costs next to nothing: its rows are written once, its lists are sorted.
+struct Server {
+    /// Creation time and row, newest first, for each portfolio.
+    portfolios: Vec<Vec<(i64, String)>>,
+    names_ids: bool,
+    requests: AtomicUsize,
+}
+
+impl Server {
+    fn new(accounts: usize, portfolios: usize, names_ids: bool) -> Self {
+        let mut lists: Vec<Vec<(i64, String)>> = vec![Vec::new(); portfolios];
+        for index in 0..accounts {
+            // An irregular, growing business: the gaps shrink with time.
+            let created = 1_540_000_000 + (220_000_000.0 * (index as f64 / accounts as f64).powf(0.8)) as i64;
+            let owner = index % portfolios;
+            lists[owner].push((created, row(index, owner, created)));
+        }
+        for list in &mut lists {
+            list.sort_by_key(|(created, _)| std::cmp::Reverse(*created));
+        }
+        Self { portfolios: lists, names_ids, requests: AtomicUsize::new(0) }
+    }
+
+    async fn start(self: Arc<Self>) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                stream.set_nodelay(true).unwrap();
+                let server = Arc::clone(&self);
+                tokio::spawn(async move { server.serve(stream).await });
+            }
+        });
+        address
+    }
+
+    async fn serve(&self, mut stream: TcpStream) -> Option<()> {
+        let mut read = Vec::new();
+        loop {
+            while !read.windows(4).any(|bytes| bytes == b"\r\n\r\n") {
+                if stream.read_buf(&mut read).await.ok()? == 0 {
+                    return None;
+                }
+            }
+            self.requests.fetch_add(1, Ordering::Relaxed);
+            let head = String::from_utf8_lossy(&read).into_owned();
+            read.clear();
+            tokio::time::sleep(LATENCY).await;
+            let target = head.split(' ').nth(1)?;
+            let url = url::Url::parse("http://x").unwrap().join(target).unwrap();
+            let (status, body) = self.answer(&url);
+            let answer =
+                format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+            stream.write_all(answer.as_bytes()).await.ok()?;
+        }
+    }
+
+    fn answer(&self, url: &url::Url) -> (&'static str, String) {
+        let query: BTreeMap<String, String> = url.query_pairs().into_owned().collect();
+        let segments: Vec<&str> = url.path_segments().unwrap().skip(1).collect();
+        match segments.as_slice() {
+            ["debug_token"] => ("200 OK", self.token()),
+            ["me", "businesses"] => {
+                let nested = ["owned", "client"].into_iter().find(|kind| query["fields"].contains(&format!("{kind}_whats")));
+                let rows: Vec<String> = (0..self.portfolios.len())
+                    .map(|owner| match nested {
+                        Some("owned") => format!(
+                            r#"{{"id":"9{owner}","name":"P","owned_whatsapp_business_accounts":{}}}"#,
+                            self.page(owner, &BTreeMap::new())
+                        ),
+                        Some(_) => format!(r#"{{"id":"9{owner}","client_whatsapp_business_accounts":{{"data":[]}}}}"#),
+                        None => format!(r#"{{"id":"9{owner}","name":"P"}}"#),
+                    })
+                    .collect();
+                ("200 OK", format!(r#"{{"data":[{}]}}"#, rows.join(",")))
+            }
+            [id, "owned_whatsapp_business_accounts"] => ("200 OK", self.page(id[1..].parse().unwrap(), &query)),
+            _ => ("200 OK", r#"{"data":[]}"#.to_owned()),
+        }
+    }
+
+    fn token(&self) -> String {
+        let count: usize = self.portfolios.iter().map(Vec::len).sum();
+        let ids: Vec<String> = (0..count).map(|index| format!("\"{}\"", 1_000_000 + index)).collect();
+        let targets = if self.names_ids { format!(r#","target_ids":[{}]"#, ids.join(",")) } else { String::new() };
+        format!(r#"{{"data":{{"is_valid":true,"granular_scopes":[{{"scope":"whatsapp_business_management"{targets}}}]}}}}"#)
+    }
+
+    fn page(&self, owner: usize, query: &BTreeMap<String, String>) -> String {
+        let mut rows = self.portfolios[owner].as_slice();
+        if let Some(filtering) = query.get("filtering") {
+            let filters: Vec<serde_json::Value> = serde_json::from_str(filtering).unwrap();
+            for filter in filters {
+                let bound: i64 = filter["value"].as_str().unwrap().parse().unwrap();
+                rows = if filter["operator"] == "GREATER_THAN" {
+                    &rows[..rows.partition_point(|(created, _)| *created > bound)]
+                } else {
+                    &rows[rows.partition_point(|(created, _)| *created >= bound)..]
+                };
+            }
+        }
+        let start = query.get("after").map_or(0, |after| after.parse().unwrap());
+        let end = (start + 100).min(rows.len());
+        let next = if end < rows.len() { format!(r#","next":"http://x/?after={end}""#) } else { String::new() };
+        let page: Vec<&str> = rows[start..end].iter().map(|(_, row)| row.as_str()).collect();
+        format!(r#"{{"data":[{}],"paging":{{"cursors":{{"before":"0","after":"{end}"}}{next}}}}}"#, page.join(","))
+    }
+}
+
+/// A row of about 2.4 kB, as Meta's are: with health and two numbers.
+fn row(index: usize, owner: usize, created: i64) -> String {
+    let number = |which| {
+        format!(
+            r#"{{"id":"{index}{which}","display_phone_number":"+49 30 {:06}","verified_name":"Branch number {index}","status":"CONNECTED","quality_rating":"GREEN","name_status":"APPROVED","code_verification_status":"VERIFIED","platform_type":"CLOUD_API","throughput":{{"level":"STANDARD"}},"account_mode":"LIVE","is_official_business_account":false,"whatsapp_business_manager_messaging_limit":"TIER_10K","webhook_configuration":{{"application":"https://hooks.example/whatsapp/{index}/{which}"}}}}"#,
+            index * 2 + which,
+        )
+    };
+    format!(
+        r#"{{"id":"{}","name":"Branch {index} of a long-named retailer","currency":"EUR","timezone_id":"47","country":"DE","status":"ACTIVE","ownership_type":"SELF_OWNED","account_review_status":"APPROVED","business_verification_status":"verified","owner_business_info":{{"id":"9{owner}","name":"A portfolio with a name of some length","marketing_messages_onboarding_status":{{"status":"TERM_OF_SERVICE_SIGNED","time":"2025-10-07"}}}},"primary_funding_id":"77{index}","is_enabled_for_insights":true,"disable_marketing_messages_on_cloud_api":false,"marketing_messages_onboarding_status":"ONBOARDED","health_status":{{"can_send_message":"AVAILABLE","entities":[{{"entity_type":"WABA","id":"{index}","can_send_message":"AVAILABLE"}},{{"entity_type":"BUSINESS","id":"9{owner}","can_send_message":"LIMITED","additional_info":["The business has not been verified, so its limits are lower than they could be."],"errors":[{{"error_code":141010,"error_description":"The business is not verified.","possible_solution":"Verify the business in Business settings."}}]}},{{"entity_type":"APP","id":"5","can_send_message":"AVAILABLE"}}]}},"creation_time":{created},"phone_numbers":{{"data":[{},{}],"paging":{{"cursors":{{"before":"QVFIUjRtc2","after":"QVFIUmNBc3"}}}}}}}}"#,
+        1_000_000 + index,
+        number(0),
+        number(1),
+    )
+}
