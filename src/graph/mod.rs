@@ -6,6 +6,7 @@ mod client;
 pub mod discovery;
 mod error;
 mod fields;
+pub mod messages;
 mod page;
 pub mod signup;
 mod span;

@@ -6,17 +6,20 @@ mod embedded;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, MutexGuard},
+};
 
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, broadcast};
 use url::Url;
 
 use super::Problem;
 use crate::{
     config::{ConfigError, Settings},
-    domain::graph_error::ErrorClass,
+    domain::{Account, WabaId, account::Restriction, graph_error::ErrorClass},
     graph::{self, Client, ClientOptions, GraphError, Patience, Usage},
-    web::Listener,
+    web::{Event, Listener},
 };
 use embedded::Embedded;
 
@@ -89,7 +92,13 @@ struct Inner {
     live: Mode,
     embedded: Option<Embedded>,
     listener: OnceCell<Listener>,
+    /// Accounts whose messages are reported on.
+    reported: Mutex<HashSet<WabaId>>,
+    /// What webhooks told of restrictions.
+    restrictions: Restrictions,
 }
+
+type Restrictions = Arc<Mutex<HashMap<WabaId, Vec<Restriction>>>>;
 
 /// Makes a session of the settings. Starts the embedded sandbox when no token is set.
 ///
@@ -132,6 +141,8 @@ pub async fn connect(settings: &Settings) -> Result<Session, ConnectError> {
             live,
             embedded,
             listener: OnceCell::new(),
+            reported: Mutex::default(),
+            restrictions: Restrictions::default(),
         }),
     })
 }
@@ -184,11 +195,66 @@ impl Session {
 
     /// The listener for webhooks and the signup's answer, started when it is first needed.
     pub(super) async fn listener(&self) -> std::io::Result<&Listener> {
-        self.inner.listener.get_or_try_init(|| Listener::start(self.inner.settings.app_secret.clone())).await
+        let start = || async {
+            let listener = Listener::start(self.inner.settings.app_secret.clone()).await?;
+            // It ends by itself when the listener is dropped.
+            tokio::spawn(remember(Arc::clone(&self.inner.restrictions), listener.events()));
+            Ok(listener)
+        };
+        self.inner.listener.get_or_try_init(start).await
+    }
+
+    /// Notes that reports on the account's messages are asked for; `false` when that was done before.
+    pub(super) fn first_report_of(&self, account: &WabaId) -> bool {
+        locked(&self.inner.reported).insert(account.clone())
+    }
+
+    /// Takes that back.
+    pub(super) fn forget_report_of(&self, account: &WabaId) {
+        locked(&self.inner.reported).remove(account);
+    }
+
+    /// Adds what webhooks told of restrictions: reading an account does not tell it.
+    pub(super) fn complete(&self, accounts: &mut [Account]) {
+        let restrictions = locked(&self.inner.restrictions);
+        if restrictions.is_empty() {
+            return;
+        }
+        for account in accounts {
+            if let Some(told) = restrictions.get(&account.id) {
+                account.restrictions.clone_from(told);
+            }
+        }
     }
 
     /// The client below.
     pub(super) fn client(&self) -> &Client {
         &self.inner.client
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    match mutex.lock() {
+        Ok(guard) => guard,
+        Err(poisoned) => poisoned.into_inner(),
+    }
+}
+
+/// Keeps the last word of webhooks on each account's restrictions.
+async fn remember(restrictions: Restrictions, mut events: broadcast::Receiver<Event>) {
+    loop {
+        match events.recv().await {
+            Ok(Event::Account(event)) => match event.event.as_str() {
+                "ACCOUNT_RESTRICTION" => {
+                    locked(&restrictions).insert(event.account, event.restrictions);
+                }
+                "DISABLED_UPDATE" if event.reinstated => {
+                    locked(&restrictions).remove(&event.account);
+                }
+                _ => {}
+            },
+            Ok(Event::Status(_)) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+            Err(broadcast::error::RecvError::Closed) => return,
+        }
     }
 }

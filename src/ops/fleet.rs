@@ -77,7 +77,10 @@ pub async fn load(session: &Session, updates: mpsc::Sender<FleetUpdate>) -> Resu
     };
     let (sink, mut found) = mpsc::channel(QUEUE);
     let forward = async {
-        while let Some(news) = found.recv().await {
+        while let Some(mut news) = found.recv().await {
+            if let Found::Rows(rows) = &mut news {
+                session.complete(rows);
+            }
             if updates.send(update(news)).await.is_err() {
                 // Nobody waits any more: the search notices by the closed channel.
                 found.close();
@@ -124,7 +127,9 @@ fn update(found: Found) -> FleetUpdate {
 /// # Errors
 /// What Meta answered instead.
 pub async fn load_account(session: &Session, id: &WabaId) -> Result<Account, Problem> {
-    accounts::read(session.client(), id).await.map_err(Problem::from)
+    let mut account = accounts::read(session.client(), id).await?;
+    session.complete(std::slice::from_mut(&mut account));
+    Ok(account)
 }
 
 /// Reads the templates of an account, each language by itself.

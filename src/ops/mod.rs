@@ -3,6 +3,7 @@
 pub mod connect;
 pub mod fleet;
 mod problem;
+pub mod send;
 pub mod upgrade;
 
 pub use connect::{ConnectError, Mode, Session, connect};

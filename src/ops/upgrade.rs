@@ -19,7 +19,7 @@ use crate::{
         graph_error::ErrorClass,
         upgrade::{Owner, UpgradePlan},
     },
-    graph::{accounts, signup},
+    graph::{GraphError, accounts, signup},
     text,
     web::SignupAnswer,
 };
@@ -119,9 +119,17 @@ pub async fn invite(session: &Session, plan: &UpgradePlan) -> Result<Invitation,
     }
     match signup::invite(session.client(), id).await {
         Ok(request_id) => Ok(Invitation::Sent { request_id }),
-        Err(error) if error.code() == Some(1_752_041) => Ok(Invitation::AlreadySent),
+        Err(error) if was_invited(&error) => Ok(Invitation::AlreadySent),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Meta has a code for it and, for one's own invitation, only words.
+fn was_invited(error: &GraphError) -> bool {
+    error.api().is_some_and(|error| {
+        let words = error.message.to_ascii_lowercase();
+        error.code == 1_752_041 || words.contains("already sent this request") || words.contains("request already exists")
+    })
 }
 
 /// A failed upgrade as the banner needs it (R20).

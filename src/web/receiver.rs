@@ -88,6 +88,8 @@ pub struct AccountEvent {
     pub event: CompactString,
     /// What is restricted until when, for `ACCOUNT_RESTRICTION`.
     pub restrictions: Vec<Restriction>,
+    /// Whether a `DISABLED_UPDATE` says that the account works again.
+    pub reinstated: bool,
 }
 
 /// What came lately, so that repetitions are noticed.
@@ -254,6 +256,7 @@ fn account(entry_id: &str, value: &Value) -> Option<AccountEvent> {
         account: WabaId::new(id),
         event: word(value, "event"),
         restrictions: restrictions.collect(),
+        reinstated: value.get("ban_info").is_some_and(|ban| word(ban, "waba_ban_state") == "REINSTATE"),
     })
 }
 

@@ -117,7 +117,8 @@ impl Watch<'_> {
             if next.is_empty() {
                 return Ok(true);
             }
-            let accounts = check(self.session, &next).await?;
+            let mut accounts = check(self.session, &next).await?;
+            self.session.complete(&mut accounts);
             let on: Vec<WabaId> = accounts.iter().filter(|account| is_on(account)).map(|account| account.id.clone()).collect();
             let _ = self.updates.send(UpgradeUpdate::Checked { accounts }).await;
             covers.retain(|id| !on.contains(id));

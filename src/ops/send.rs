@@ -1,0 +1,185 @@
+//! Sending a message, once, and hearing what became of it (R36, R37).
+
+#[cfg(test)]
+mod tests;
+
+use compact_str::CompactString;
+use jiff::Timestamp;
+use tokio::sync::broadcast;
+use url::Url;
+
+use super::{Problem, Session};
+use crate::{
+    domain::{
+        MessageId, WabaId,
+        delivery::DeliveryPath,
+        message::{Outgoing, OutgoingDelivery},
+    },
+    graph::{GraphError, messages, signup},
+    web::{Event, MessageStatus, StatusError},
+};
+
+/// The request that a message becomes. Holds no token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestPreview {
+    /// `POST`.
+    pub method: &'static str,
+    /// The address.
+    pub url: Url,
+    /// The JSON body, indented.
+    pub body: String,
+    /// The same as a command line; the token stands in it as `$WABADECK_TOKEN`.
+    pub curl: String,
+}
+
+/// Shows the request without sending it.
+///
+/// # Errors
+/// An address that cannot carry a path.
+pub fn request(session: &Session, message: &Outgoing) -> Result<RequestPreview, Problem> {
+    let url = messages::address(session.client(), message)?;
+    let body = messages::body(message);
+    let body = serde_json::to_string_pretty(&body).unwrap_or_else(|_| body.to_string());
+    let curl = format!(
+        "curl -X POST '{url}' \\\n  -H \"Authorization: Bearer $WABADECK_TOKEN\" \\\n  -H 'Content-Type: application/json' \\\n  -d '{}'",
+        body.replace('\'', r"'\''")
+    );
+    Ok(RequestPreview { method: "POST", url, body, curl })
+}
+
+/// How Meta took a message on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Acceptance {
+    /// It is on its way.
+    Accepted,
+    /// Held back while Meta sees how recipients take the template.
+    HeldForQualityAssessment,
+    /// The template is paused, so it waits.
+    Paused,
+    /// Something that this version does not know, as sent.
+    Unknown(CompactString),
+}
+
+/// What became of an attempt to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SendOutcome {
+    /// Meta took it on. Whether and which way it arrives only webhooks tell.
+    Accepted {
+        /// By which webhooks name it.
+        message_id: MessageId,
+        /// How.
+        status: Acceptance,
+    },
+    /// It was not sent, for certain.
+    Refused(Problem),
+    /// Nobody knows whether it was sent. It is never sent again by itself; the user decides.
+    Unknown(Problem),
+}
+
+/// Sends the message, exactly once.
+pub async fn send(session: &Session, message: Outgoing) -> SendOutcome {
+    prepare_reports(session, message.account()).await;
+    let optimized = matches!(message.delivery(), OutgoingDelivery::Optimized { .. });
+    match messages::send(session.client(), message).await {
+        Ok(taken) => {
+            tracing::info!(optimized, "A message was taken on");
+            let status = match taken.status.to_ascii_lowercase().as_str() {
+                "" | "accepted" => Acceptance::Accepted,
+                "held_for_quality_assessment" => Acceptance::HeldForQualityAssessment,
+                "paused" => Acceptance::Paused,
+                _ => Acceptance::Unknown(taken.status),
+            };
+            SendOutcome::Accepted { message_id: taken.id, status }
+        }
+        Err(error) if error.is_outcome_unknown() => {
+            tracing::warn!(%error, "Whether a message was sent is not known");
+            SendOutcome::Unknown(unknown(error))
+        }
+        Err(error) => {
+            tracing::warn!(%error, "A message was refused");
+            SendOutcome::Refused(error.into())
+        }
+    }
+}
+
+fn unknown(error: GraphError) -> Problem {
+    let hint = "The message may have been sent all the same. It is not sent again by itself: look for a status, or ask the recipient, before you send it once more.";
+    Problem { hint: Some(hint.to_owned()), ..error.into() }
+}
+
+/// Has a sandbox on this machine report to us on the account's messages. Never done to a real account: its webhooks
+/// belong to whoever runs it.
+async fn prepare_reports(session: &Session, account: &WabaId) {
+    if !session.is_sandbox_here() || !session.first_report_of(account) {
+        return;
+    }
+    let listener = match session.listener().await {
+        Ok(listener) => listener,
+        Err(error) => {
+            tracing::warn!(%error, "No port could be opened for reports");
+            return;
+        }
+    };
+    let subscribed = signup::subscribe(session.client(), account, &listener.webhook_url(), listener.verify_token()).await;
+    if let Err(error) = subscribed {
+        tracing::warn!(%error, "The sandbox could not be asked for reports");
+        session.forget_report_of(account);
+    }
+}
+
+/// What a webhook told of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryReport {
+    /// Which message.
+    pub message_id: MessageId,
+    /// How far it has come.
+    pub status: MessageStatus,
+    /// When, by Meta's clock.
+    pub at: Option<Timestamp>,
+    /// The way it took, as far as **this** report tells; join reports with [`DeliveryPath`], which forgets nothing.
+    pub path: DeliveryPath,
+    /// Why it failed, in Meta's words (not cleaned for a terminal).
+    pub errors: Vec<StatusError>,
+}
+
+/// Reports on messages, from now on. They come from a sandbox on this machine only.
+#[derive(Debug)]
+pub struct Reports {
+    events: broadcast::Receiver<Event>,
+}
+
+/// Begins to listen for reports.
+///
+/// # Errors
+/// When no port of this machine can be opened.
+pub async fn reports(session: &Session) -> Result<Reports, Problem> {
+    match session.listener().await {
+        Ok(listener) => Ok(Reports { events: listener.events() }),
+        Err(error) => Err(Problem::new(
+            format!("No port of this machine could be opened for reports ({error})."),
+            crate::domain::graph_error::ErrorClass::Configuration,
+        )),
+    }
+}
+
+impl Reports {
+    /// The next report; `None` once the session is gone. Cancelling it loses nothing.
+    pub async fn next(&mut self) -> Option<DeliveryReport> {
+        loop {
+            match self.events.recv().await {
+                Ok(Event::Status(status)) => {
+                    return Some(DeliveryReport {
+                        message_id: status.message,
+                        status: status.status,
+                        at: status.at,
+                        path: DeliveryPath::of_pricing(status.category.as_ref()),
+                        errors: status.errors,
+                    });
+                }
+                Ok(Event::Account(_)) => {}
+                Err(broadcast::error::RecvError::Lagged(lost)) => tracing::warn!(lost, "Reports came faster than they were read"),
+                Err(broadcast::error::RecvError::Closed) => return None,
+            }
+        }
+    }
+}
