@@ -102,6 +102,7 @@ frame-copied-failure = Copied what Support needs.
 frame-browser-opened = Opened in the browser: { $url }
 frame-browser-failed = No browser could be opened. The address is { $url }
 frame-cannot-yet = Not yet: connecting.
+frame-at-home = This is the first screen; q quits.
 frame-no-accounts = No account is known yet.
 frame-no-selection = No account is selected.
 frame-nothing-loaded-twice = Already asking Meta.

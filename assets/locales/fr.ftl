@@ -102,6 +102,7 @@ frame-copied-failure = Copié : ce dont l'assistance a besoin.
 frame-browser-opened = Ouvert dans le navigateur : { $url }
 frame-browser-failed = Aucun navigateur n'a pu être ouvert. L'adresse est { $url }
 frame-cannot-yet = Pas encore : connexion en cours.
+frame-at-home = C'est le premier écran ; q quitte.
 frame-no-accounts = Aucun compte n'est encore connu.
 frame-no-selection = Aucun compte n'est choisi.
 frame-nothing-loaded-twice = Une demande à Meta est déjà en cours.

@@ -99,7 +99,7 @@ commands! {
     Suspend "app.suspend" Everywhere ["ctrl-z"], rank 0;
     OpenHelp "help.open" Everywhere ["?", "f1"], rank 90;
     OpenPalette "palette.open" Everywhere [":"], rank 20;
-    GoBack "view.back" Everywhere ["esc"], rank 0;
+    GoBack "view.back" Everywhere ["esc"], rank 87, when super::model::can_go_back;
     ShowAccounts "accounts.show" Everywhere ["1"], rank 0;
     ShowComposer "composer.show" Everywhere ["c", "2"], rank 60, when super::model::can_compose;
     Refresh "fleet.refresh" Everywhere ["r", "f5"], rank 50, when super::model::can_refresh;

@@ -286,6 +286,12 @@ impl Model {
     }
 }
 
+/// Whether there is something to close or to go back from.
+pub fn can_go_back(model: &Model) -> Enabled {
+    let at_home = model.screen == Screen::Accounts && model.accounts.filter.is_empty() && model.toast.is_none();
+    if at_home { Err(model.text("frame-at-home")) } else { Ok(()) }
+}
+
 /// Whether the composer can be opened.
 pub fn can_compose(model: &Model) -> Enabled {
     if model.fleet.all().is_empty() { Err(model.text("frame-no-accounts")) } else { Ok(()) }

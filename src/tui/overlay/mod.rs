@@ -4,7 +4,7 @@ mod help;
 mod list;
 mod upgrade;
 
-use ratatui::{layout::Rect, text::Span};
+use ratatui::{layout::Rect, text::Span, widgets::Clear};
 
 use super::{
     model::{
@@ -34,6 +34,10 @@ pub fn draw(model: &Model, overlay: &Overlay, area: Rect, canvas: &mut Canvas<'_
 /// A box in the middle with a title, and a little air inside.
 fn frame(model: &Model, title: &str, width: u16, height: u16, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
     let place = centered(area, width, height);
+    if area.width - place.width <= 6 {
+        // A narrow rest of what lies below would only be noise.
+        canvas.widget(Clear, Rect { y: place.y, height: place.height, ..area });
+    }
     let inside = canvas.boxed(title, model.theme.focus, model.theme.title, place);
     canvas.fill(inside, model.theme.text);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }

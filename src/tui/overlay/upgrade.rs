@@ -11,7 +11,7 @@ use crate::{
     domain::{
         WabaId,
         banner::UpgradeOutcome,
-        upgrade::{Owner, UpgradePlan},
+        upgrade::{Owner, Stops, UpgradePlan},
     },
     text,
     tui::{
@@ -142,15 +142,23 @@ fn draw_plan_head(model: &Model, plan: &UpgradePlan, area: Rect, canvas: &mut Ca
         let what = wording::obstacle(&model.texts, &obstacle.kind, &model.zone);
         let whom = names(model, &obstacle.accounts);
         let style = match obstacle.kind.stops() {
-            crate::domain::upgrade::Stops::Portfolio => theme.bad,
-            crate::domain::upgrade::Stops::TheseAccounts => theme.action,
-            crate::domain::upgrade::Stops::Nothing => theme.dim,
+            Stops::Portfolio => theme.bad,
+            Stops::TheseAccounts => theme.action,
+            Stops::Nothing => theme.dim,
         };
         let words = if whom.is_empty() { what } else { format!("{whom}: {what}") };
-        say(format!("! {words}"), style, canvas);
-        say(format!("  → {}", wording::remedy(&model.texts, obstacle.kind.remedy())), theme.accent, canvas);
+        used += marked(&words, "! ", 0, style, below(area, used), canvas);
+        used += marked(&wording::remedy(&model.texts, obstacle.kind.remedy()), "→ ", 2, theme.accent, below(area, used), canvas);
     }
     used
+}
+
+/// A paragraph with a mark before it, its further lines set under the first.
+fn marked(words: &str, mark: &str, indent: u16, style: Style, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    let mark_width = u16::try_from(text::width(mark)).unwrap_or(2);
+    let at = |x: u16| Rect { x: area.x + x.min(area.width), width: area.width.saturating_sub(x), ..area };
+    canvas.line(Span::styled(mark.to_owned(), style), row(at(indent), 0));
+    canvas.wrapped(words, style, at(indent + mark_width))
 }
 
 fn draw_ways(model: &Model, overlay: &UpgradeOverlay, area: Rect, canvas: &mut Canvas<'_>) {

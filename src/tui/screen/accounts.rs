@@ -57,6 +57,7 @@ fn draw_upgrade_section(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> u
     let title = format!(" ▲ {}", model.text("label-upgrade-section"));
     let beside = text::width(&title) + usize::from(button_width) + 2 <= usize::from(area.width);
     let (title_row, button_row) = (row(area, 0), row(area, u16::from(!beside)));
+    let title = text::truncate(&title, usize::from(area.width)).into_owned();
     canvas.line(Span::styled(title, theme.action.add_modifier(theme.title.add_modifier)), title_row);
     let place = Rect { x: area.right().saturating_sub(button_width + 1), width: button_width, ..button_row };
     let words = if waiting > 0 { model.texts.with("upgrade-waiting-count", &[("count", waiting.into())]) } else { count };
