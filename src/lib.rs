@@ -8,6 +8,7 @@ pub mod config;
 pub mod domain;
 pub mod graph;
 pub mod i18n;
+pub mod listing;
 pub mod logging;
 pub mod ops;
 pub mod paths;

@@ -28,6 +28,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("logging", 1),
     ("i18n", 1),
     ("wording", 1),
+    ("listing", 1),
     ("ops", 2),
     ("tui", 3),
     ("cli", 3),

@@ -426,3 +426,112 @@ picker-prompt = type to narrow
 picker-none = Nothing matches.
 confirm-yes = yes
 confirm-no = no
+
+## cli
+
+cli-about = Optimized delivery for WhatsApp Business Accounts: which are on, why one is not, and which way a message goes. Without a command the dashboard opens; with nothing configured it opens on a sandbox. Set WABADECK_TOKEN to talk to Meta's Graph API.
+cli-about-accounts = List every account that the token sees, worst first
+cli-about-account = Show everything known about one account
+cli-about-explain = Say what an error code, a pasted error body or a pasted webhook means; works offline
+cli-about-config = Say where configuration, log and data live, and what is talked to
+cli-about-sandbox = Run a Graph API on this machine, with a demo fleet or a large invented one
+cli-about-completions = Print a script that completes commands and options in a shell
+cli-about-docs = Print a generated page of the documentation
+cli-about-help = Show this help, or the help of a command
+cli-heading-usage = Usage:
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+cli-heading-everywhere = Options of every command
+cli-heading-exit-codes = Exit codes
+cli-after-help = Inside the dashboard ? shows every key.
+cli-exit-done = done
+cli-exit-failed = failed: Meta refused, the network did not carry it, or something was not found
+cli-exit-usage = used wrongly: an argument, an environment variable or the configuration file
+cli-exit-not-signed-in = not signed in: there is no token, or Meta does not accept it
+cli-exit-outcome-unknown = outcome unknown: the message may or may not have been sent, and is not sent again
+cli-exit-refused-by-rules = refused by the rules: the message cannot be sent as it is, and nothing was sent
+cli-arg-config = Configuration file to read instead of the default one
+cli-arg-graph-url = Address of the Graph API (default: Meta's; also WABADECK_GRAPH_URL)
+cli-arg-api-version = Version of the Graph API (default: v26.0; also WABADECK_API_VERSION)
+cli-arg-waba = Account that the token cannot list by itself; may be repeated
+cli-arg-business = Business portfolio that the token cannot list by itself; may be repeated
+cli-arg-sandbox = Use the embedded sandbox even when a token is set
+cli-arg-lang = Language of the texts: en or fr (default: the system's; also WABADECK_LANG)
+cli-arg-theme = Theme of the dashboard: dark or light (also WABADECK_THEME)
+cli-arg-refresh = Seconds between refreshes of the dashboard; 0 means only by key
+cli-arg-log-level = What goes to the log file: off, error, warn, info, debug or trace (also WABADECK_LOG)
+cli-arg-help = Show help
+cli-arg-version = Show the version
+cli-arg-json = Print JSON instead of text
+cli-arg-accounts-status = Only accounts with this status: on, actionable, needs-payment, waiting, restricted, blocked, unknown, or a status as Meta spells it; several with commas
+cli-arg-accounts-filter = Only accounts that match: name, id, status, portfolio, country or number, fuzzily
+cli-arg-accounts-sort = The order; attention means worst first
+cli-arg-accounts-reverse = Turn the order around
+cli-arg-account-account = The account's id, or its whole name
+cli-arg-explain-what = A code (131049), a code with its subcode (100/33), or what was pasted; left out or “-”, standard input is read
+cli-arg-config-default = Print the commented default configuration file
+cli-arg-completions-shell = The shell
+cli-arg-docs-page = The page
+cli-arg-sandbox-port = Port on 127.0.0.1; 0 takes any free one
+cli-arg-sandbox-accounts = Invent so many accounts instead of serving the demo fleet
+cli-arg-sandbox-numbers = Phone numbers of each invented account
+cli-arg-sandbox-seed = Seed of everything invented: the same seed gives the same fleet
+cli-arg-sandbox-token = The token to accept; derived from the seed when left out
+cli-arg-sandbox-upgrade = What accepting the terms leads to: succeed, fail or restricted
+cli-arg-sandbox-setup = Seconds of internal setup after the terms were accepted
+cli-arg-sandbox-webhook-delay = Milliseconds before each status webhook of a message
+cli-arg-sandbox-faults = Something that goes wrong, such as latency=50ms or status=503,path=phone_numbers,count=2; may be repeated
+cli-sandbox-embedded = This is the embedded sandbox: nothing in it is real. Set WABADECK_TOKEN to see your own accounts.
+cli-sandbox-elsewhere = { $url } is a sandbox: nothing in it is real.
+cli-accounts-none-match = No account matches.
+cli-status-unknown = “{ $value }” is not a status. Known are { $known }, and statuses as Meta spells them, such as ELIGIBLE.
+cli-blind-spot = Some accounts could not be seen ({ $path }): { $problem }
+cli-blind-spot-of = Some accounts could not be seen ({ $path }, { $of }): { $problem }
+cli-account-not-found = The token sees no account “{ $account }”. Run “wabadeck accounts” for those it sees.
+cli-account-ambiguous = Several accounts are called “{ $account }”: { $ids }. Name one by its id.
+cli-account-may-be-missing = May be missing
+cli-section-restriction = Restricted
+cli-evidence-status = Its status says so: { $value }
+cli-next-eligible = Open the dashboard (“wabadeck”) and choose “Upgrade setting”. One acceptance covers the whole portfolio.
+cli-next-onboarded = See what a message looks like and which way it goes: “wabadeck preview --account { $id } --template NAME”.
+cli-config-file = Configuration
+cli-config-there = there
+cli-config-not-there = not there, so the defaults hold
+cli-config-log = Log
+cli-config-data = Data
+cli-config-graph = Graph API
+cli-config-embedded = the embedded sandbox
+cli-config-version = Version
+cli-config-token = Token
+cli-config-no-token = none
+cli-config-language = Language
+cli-explain-usage = Say which: “wabadeck explain 131049”, or pipe an error body or a webhook into “wabadeck explain”.
+cli-explain-nothing = There is no error code in this. Give a code (131049, 100/33), an error body or a webhook.
+cli-explain-meta = Meta's words: { $words }
+cli-explain-family = Only the family of this code is documented, not the code itself.
+cli-explain-who-us = Who acts: whoever runs the app, its token and its messages.
+cli-explain-who-admin = Who acts: an admin of the business.
+cli-explain-who-meta = Who acts: Meta.
+cli-explain-who-recipient = Who acts: the recipient.
+cli-explain-who-nobody = Who acts: nobody; it passes by waiting, or nothing can be done.
+cli-explain-retry-never = Again: never.
+cli-explain-retry-change = Again: after something was changed.
+cli-explain-retry-after = Again: once, after { $wait } at the least.
+cli-explain-retry-backoff = Again: after { $first }, then with pauses that grow to { $cap }. A send whose outcome is unknown is never repeated.
+cli-duration-seconds = { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+}
+cli-duration-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+cli-duration-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+cli-duration-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}

@@ -429,3 +429,112 @@ picker-prompt = tapez pour réduire
 picker-none = Rien ne correspond.
 confirm-yes = oui
 confirm-no = non
+
+## cli
+
+cli-about = La réception/distribution optimisée des comptes WhatsApp Business : lesquels l'ont, pourquoi un autre ne l'a pas, et quel chemin prend un message. Sans commande, le tableau de bord s'ouvre ; sans rien configurer, il s'ouvre sur un bac à sable. Définissez WABADECK_TOKEN pour parler à la Graph API de Meta.
+cli-about-accounts = Lister tous les comptes que voit le jeton, les plus préoccupants d'abord
+cli-about-account = Montrer tout ce que l'on sait d'un compte
+cli-about-explain = Dire ce que signifie un code d'erreur, un corps d'erreur ou un webhook collé ; fonctionne hors ligne
+cli-about-config = Dire où se trouvent configuration, journal et données, et à qui l'on parle
+cli-about-sandbox = Faire tourner une Graph API sur cette machine, avec un parc de démonstration ou un grand parc inventé
+cli-about-completions = Écrire un script qui complète commandes et options dans un shell
+cli-about-docs = Écrire une page générée de la documentation
+cli-about-help = Afficher cette aide, ou l'aide d'une commande
+cli-heading-usage = Utilisation :
+cli-heading-commands = Commandes
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+cli-heading-everywhere = Options de toutes les commandes
+cli-heading-exit-codes = Codes de sortie
+cli-after-help = Dans le tableau de bord, ? montre toutes les touches.
+cli-exit-done = c'est fait
+cli-exit-failed = échec : Meta a refusé, le réseau n'a pas suivi ou quelque chose est introuvable
+cli-exit-usage = mauvaise utilisation : un argument, une variable d'environnement ou le fichier de configuration
+cli-exit-not-signed-in = non connecté : il n'y a pas de jeton, ou Meta ne l'accepte pas
+cli-exit-outcome-unknown = issue inconnue : le message est peut-être parti, et n'est pas renvoyé
+cli-exit-refused-by-rules = refusé par les règles : le message ne peut pas partir tel quel, et rien n'a été envoyé
+cli-arg-config = Fichier de configuration à lire à la place de celui par défaut
+cli-arg-graph-url = Adresse de la Graph API (par défaut celle de Meta ; aussi WABADECK_GRAPH_URL)
+cli-arg-api-version = Version de la Graph API (par défaut v26.0 ; aussi WABADECK_API_VERSION)
+cli-arg-waba = Compte que le jeton ne peut pas lister lui-même ; peut être répété
+cli-arg-business = Portefeuille d'entreprise que le jeton ne peut pas lister lui-même ; peut être répété
+cli-arg-sandbox = Utiliser le bac à sable intégré même si un jeton est défini
+cli-arg-lang = Langue des textes : en ou fr (par défaut celle du système ; aussi WABADECK_LANG)
+cli-arg-theme = Thème du tableau de bord : dark ou light (aussi WABADECK_THEME)
+cli-arg-refresh = Secondes entre deux actualisations du tableau de bord ; 0 : seulement à la demande
+cli-arg-log-level = Ce qui va au journal : off, error, warn, info, debug ou trace (aussi WABADECK_LOG)
+cli-arg-help = Afficher l'aide
+cli-arg-version = Afficher la version
+cli-arg-json = Écrire du JSON au lieu de texte
+cli-arg-accounts-status = Seulement les comptes de ce statut : on, actionable, needs-payment, waiting, restricted, blocked, unknown, ou un statut tel que Meta l'écrit ; plusieurs avec des virgules
+cli-arg-accounts-filter = Seulement les comptes qui correspondent : nom, identifiant, statut, portefeuille, pays ou numéro, approximativement
+cli-arg-accounts-sort = L'ordre ; attention : les plus préoccupants d'abord
+cli-arg-accounts-reverse = Inverser l'ordre
+cli-arg-account-account = L'identifiant du compte, ou son nom entier
+cli-arg-explain-what = Un code (131049), un code et son sous-code (100/33), ou ce qui a été collé ; sans rien ou avec « - », l'entrée standard est lue
+cli-arg-config-default = Écrire le fichier de configuration par défaut, commenté
+cli-arg-completions-shell = Le shell
+cli-arg-docs-page = La page
+cli-arg-sandbox-port = Port sur 127.0.0.1 ; 0 en prend un libre
+cli-arg-sandbox-accounts = Inventer autant de comptes au lieu de servir le parc de démonstration
+cli-arg-sandbox-numbers = Numéros de téléphone de chaque compte inventé
+cli-arg-sandbox-seed = Graine de tout ce qui est inventé : la même graine donne le même parc
+cli-arg-sandbox-token = Le jeton à accepter ; sans indication, il est tiré de la graine
+cli-arg-sandbox-upgrade = Ce que donne l'acceptation des conditions : succeed, fail ou restricted
+cli-arg-sandbox-setup = Secondes de mise en place interne après l'acceptation des conditions
+cli-arg-sandbox-webhook-delay = Millisecondes avant chaque webhook de statut d'un message
+cli-arg-sandbox-faults = Quelque chose qui va mal, par exemple latency=50ms ou status=503,path=phone_numbers,count=2 ; peut être répété
+cli-sandbox-embedded = C'est le bac à sable intégré : rien n'y est réel. Définissez WABADECK_TOKEN pour voir vos propres comptes.
+cli-sandbox-elsewhere = { $url } est un bac à sable : rien n'y est réel.
+cli-accounts-none-match = Aucun compte ne correspond.
+cli-status-unknown = « { $value } » n'est pas un statut. Sont connus { $known }, et les statuts tels que Meta les écrit, comme ELIGIBLE.
+cli-blind-spot = Certains comptes n'ont pas pu être vus ({ $path }) : { $problem }
+cli-blind-spot-of = Certains comptes n'ont pas pu être vus ({ $path }, { $of }) : { $problem }
+cli-account-not-found = Le jeton ne voit aucun compte « { $account } ». « wabadeck accounts » liste ceux qu'il voit.
+cli-account-ambiguous = Plusieurs comptes s'appellent « { $account } » : { $ids }. Désignez-en un par son identifiant.
+cli-account-may-be-missing = Peut manquer
+cli-section-restriction = Restreint
+cli-evidence-status = Son statut le dit : { $value }
+cli-next-eligible = Ouvrez le tableau de bord (« wabadeck ») et choisissez « Paramètre de mise à niveau ». Une acceptation vaut pour tout le portefeuille.
+cli-next-onboarded = Voyez l'aspect d'un message et le chemin qu'il prend : « wabadeck preview --account { $id } --template NOM ».
+cli-config-file = Configuration
+cli-config-there = présente
+cli-config-not-there = absente, les valeurs par défaut s'appliquent
+cli-config-log = Journal
+cli-config-data = Données
+cli-config-graph = Graph API
+cli-config-embedded = le bac à sable intégré
+cli-config-version = Version
+cli-config-token = Jeton
+cli-config-no-token = aucun
+cli-config-language = Langue
+cli-explain-usage = Dites lequel : « wabadeck explain 131049 », ou envoyez un corps d'erreur ou un webhook dans « wabadeck explain » par un tube.
+cli-explain-nothing = Il n'y a pas de code d'erreur là-dedans. Donnez un code (131049, 100/33), un corps d'erreur ou un webhook.
+cli-explain-meta = Les mots de Meta : { $words }
+cli-explain-family = Seule la famille de ce code est documentée, pas le code lui-même.
+cli-explain-who-us = Qui agit : ceux qui font tourner l'application, son jeton et ses messages.
+cli-explain-who-admin = Qui agit : un administrateur de l'entreprise.
+cli-explain-who-meta = Qui agit : Meta.
+cli-explain-who-recipient = Qui agit : le destinataire.
+cli-explain-who-nobody = Qui agit : personne ; cela passe en attendant, ou il n'y a rien à faire.
+cli-explain-retry-never = À nouveau : jamais.
+cli-explain-retry-change = À nouveau : après que quelque chose a été changé.
+cli-explain-retry-after = À nouveau : une fois, au plus tôt après { $wait }.
+cli-explain-retry-backoff = À nouveau : après { $first }, puis avec des pauses qui croissent jusqu'à { $cap }. Un envoi dont l'issue est inconnue n'est jamais répété.
+cli-duration-seconds = { $count ->
+    [one] { $count } seconde
+   *[other] { $count } secondes
+}
+cli-duration-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+cli-duration-hours = { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+}
+cli-duration-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}

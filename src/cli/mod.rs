@@ -1,47 +1,89 @@
-//! The command line: arguments and subcommands. It must not know the terminal screen.
+//! The command line: arguments, subcommands, exit codes. It draws no screen.
 
+mod account;
+mod account_json;
+mod accounts;
+mod completions;
+mod docs;
+mod exit;
+mod explain;
+mod failure;
+mod help;
+mod output;
 pub mod sandbox;
+mod settings;
 
-use std::{fmt::Display, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
+use jiff::tz::TimeZone;
 
-use crate::config::Flags;
+use crate::{
+    config::{ConfigError, Flags, Settings},
+    i18n::{Language, Texts},
+    ops::{self, Session},
+};
 
-/// Optimized delivery for WhatsApp Business Accounts: which are on, why one is not, and which way a message goes.
-///
-/// Without a subcommand the dashboard opens. With nothing configured it opens on a sandbox; set WABADECK_TOKEN to talk
-/// to Meta's Graph API.
+pub use exit::Exit;
+pub use failure::Failure;
+use output::Output;
+pub use output::complain;
+
+/// Optimized delivery for WhatsApp Business Accounts. What people read is in the locales; a test sees to it.
 #[derive(Debug, Parser)]
 #[command(name = "wabadeck", version)]
 pub struct Arguments {
-    /// Configuration file to read instead of the default one
+    /// Another configuration file.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Address of the Graph API (default: Meta's; also WABADECK_GRAPH_URL)
+    /// Address of the Graph API.
     #[arg(long, global = true, value_name = "URL")]
     pub graph_url: Option<String>,
-    /// Version of the Graph API (default: v26.0; also WABADECK_API_VERSION)
+    /// Version of the Graph API.
     #[arg(long, global = true, value_name = "VERSION")]
     pub api_version: Option<String>,
-    /// Language of the texts: en or fr (default: the system's)
-    #[arg(long, global = true, value_name = "LANGUAGE")]
-    pub lang: Option<String>,
-    /// Theme: dark or light
-    #[arg(long, global = true, value_name = "THEME")]
-    pub theme: Option<String>,
-    /// What goes to the log file: off, error, warn, info, debug or trace
-    #[arg(long, global = true, value_name = "LEVEL")]
-    pub log_level: Option<String>,
-    /// Open the embedded sandbox even when a token is set
+    /// Accounts given by hand.
+    #[arg(long = "waba", global = true, value_name = "ID")]
+    pub waba: Vec<String>,
+    /// Portfolios given by hand.
+    #[arg(long = "business", global = true, value_name = "ID")]
+    pub business: Vec<String>,
+    /// The embedded sandbox, whatever else is configured.
     #[arg(long, global = true)]
     pub sandbox: bool,
+    /// Language of the texts.
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// Theme of the dashboard.
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
+    /// Seconds between refreshes of the dashboard.
+    #[arg(long, value_name = "SECONDS")]
+    pub refresh: Option<u64>,
+    /// What goes to the log file.
+    #[arg(long, global = true, value_name = "LEVEL")]
+    pub log_level: Option<String>,
     /// What to do; without one the dashboard opens.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
 impl Arguments {
+    /// Reads the arguments of the program. Asked for help, or asked wrongly, clap prints and gives the exit code.
+    ///
+    /// # Errors
+    /// The exit code, when there is nothing more to do.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, ExitCode> {
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        let command = help::command(&Texts::new(help::language(&arguments)));
+        let read = command.try_get_matches_from(arguments).and_then(|matches| Self::from_arg_matches(&matches));
+        read.map_err(|error| {
+            // A closed pipe is no reason to complain.
+            let _ = error.print();
+            if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
+        })
+    }
+
     /// The flags that take the place of settings.
     pub fn flags(&self) -> Flags {
         Flags {
@@ -51,8 +93,10 @@ impl Arguments {
             language: self.lang.clone(),
             theme: self.theme.clone(),
             log_level: self.log_level.clone(),
+            refresh_seconds: self.refresh,
+            waba_ids: self.waba.clone(),
+            business_ids: self.business.clone(),
             sandbox: self.sandbox,
-            ..Flags::default()
         }
     }
 }
@@ -60,20 +104,82 @@ impl Arguments {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Run a Graph API on this machine, with a demo fleet or a large invented one
+    /// Every account.
+    Accounts(accounts::Args),
+    /// One account.
+    Account(account::Args),
+    /// What an error means.
+    Explain(explain::Args),
+    /// Where configuration, log and data live.
+    Config(settings::Args),
+    /// A Graph API on this machine.
     Sandbox(sandbox::Args),
+    /// Completions for a shell.
+    Completions(completions::Args),
+    /// The generated pages of the documentation.
+    #[command(hide = true)]
+    Docs(docs::Args),
 }
 
-/// Carries out a subcommand and gives the exit code.
-pub async fn run(command: Command) -> ExitCode {
-    match command {
-        Command::Sandbox(arguments) => sandbox::run(arguments).await,
+/// What every subcommand has at hand.
+struct App {
+    settings: Result<Settings, ConfigError>,
+    texts: Texts,
+    zone: TimeZone,
+    output: Output,
+}
+
+impl App {
+    /// The settings, for those who cannot do without.
+    fn settings(&self) -> Result<&Settings, Failure> {
+        match &self.settings {
+            Ok(settings) => Ok(settings),
+            Err(error) => Err(Failure::said(Exit::Usage, error.to_string())),
+        }
+    }
+
+    /// A session with what was configured, or with the embedded sandbox.
+    async fn session(&self) -> Result<Session, Failure> {
+        let settings = self.settings()?;
+        for warning in &settings.warnings {
+            complain(warning);
+        }
+        Ok(ops::connect(settings).await?)
+    }
+
+    /// Says on standard error that it was a sandbox that answered, if it was. A sandbox elsewhere is known by its answers only.
+    fn say_sandbox(&self, session: &Session) {
+        let embedded = self.settings.as_ref().is_ok_and(|settings| settings.token.is_none() || settings.force_sandbox);
+        match session.mode() {
+            ops::Mode::Live { .. } => {}
+            ops::Mode::Sandbox { .. } if embedded => complain(&self.texts.get("cli-sandbox-embedded")),
+            ops::Mode::Sandbox { url } => {
+                complain(&self.texts.with("cli-sandbox-elsewhere", &[("url", url.to_string().into())]));
+            }
+        }
     }
 }
 
-/// Says on standard error what went wrong without being the end.
-pub fn complain(problem: &dyn Display) {
-    use std::io::Write;
-    // Nothing can be done when even this fails.
-    let _ = writeln!(std::io::stderr(), "wabadeck: {problem}");
+/// Carries out a subcommand and gives the exit code. Settings that could not be read matter only to those who need them.
+pub async fn run(command: Command, language: Option<String>, settings: Result<Settings, ConfigError>) -> ExitCode {
+    let named = || language.or_else(|| std::env::var("WABADECK_LANG").ok());
+    let asked = settings.as_ref().ok().and_then(|settings| settings.language.clone()).or_else(named);
+    let texts = Texts::new(Language::detect(asked.as_deref()));
+    let app = App { settings, texts, zone: TimeZone::system(), output: Output::detect() };
+    let result = match command {
+        Command::Accounts(arguments) => accounts::run(&app, &arguments).await,
+        Command::Account(arguments) => account::run(&app, &arguments).await,
+        Command::Explain(arguments) => explain::run(&app, &arguments),
+        Command::Config(arguments) => settings::run(&app, &arguments),
+        Command::Sandbox(arguments) => return sandbox::run(arguments).await,
+        Command::Completions(arguments) => Ok(completions::run(&arguments)),
+        Command::Docs(arguments) => Ok(docs::run(&arguments)),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            complain(&failure.sentence(app.texts.language()));
+            failure.exit().into()
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The dashboard: one model, pure updates, effects, views.
 
 pub mod command;
+pub mod docs;
 pub mod effect;
 pub mod input;
 pub mod key;

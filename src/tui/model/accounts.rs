@@ -1,79 +1,16 @@
 //! The state of the accounts screen: which rows in which order, and which of them is selected.
 
-use std::cmp::Ordering;
-
 use jiff::Timestamp;
-use nucleo_matcher::{
-    Config, Matcher, Utf32Str,
-    pattern::{CaseMatching, Normalization, Pattern},
-};
 
 use super::fleet::Fleet;
 use crate::{
     domain::{Account, WabaId},
     i18n::Texts,
+    listing::Filter,
     tui::widget::input::TextField,
-    wording,
 };
 
-/// What the table is sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SortBy {
-    /// Worst first (R1).
-    #[default]
-    Attention,
-    /// Name.
-    Name,
-    /// Health, blocked first.
-    Health,
-    /// Quality, red first.
-    Quality,
-    /// Portfolio.
-    Portfolio,
-    /// Country.
-    Country,
-    /// Count of numbers, most first.
-    Numbers,
-}
-
-impl SortBy {
-    const ALL: [Self; 7] =
-        [Self::Attention, Self::Name, Self::Health, Self::Quality, Self::Portfolio, Self::Country, Self::Numbers];
-
-    /// The next one, round and round.
-    #[must_use]
-    pub fn next(self) -> Self {
-        let place = Self::ALL.iter().position(|known| *known == self).unwrap_or(0);
-        Self::ALL.get(place + 1).copied().unwrap_or_default()
-    }
-
-    /// The id of its name among the texts.
-    pub fn text_id(self) -> &'static str {
-        match self {
-            Self::Attention => "accounts-sort-attention",
-            Self::Name => "accounts-column-name",
-            Self::Health => "accounts-column-health",
-            Self::Quality => "accounts-column-quality",
-            Self::Portfolio => "accounts-column-portfolio",
-            Self::Country => "accounts-column-country",
-            Self::Numbers => "accounts-column-numbers",
-        }
-    }
-
-    fn compare(self, a: &Account, b: &Account, now: Timestamp) -> Ordering {
-        let portfolio = |account: &Account| account.portfolio.as_ref().map(|portfolio| portfolio.name.to_lowercase());
-        let order = match self {
-            Self::Attention => a.attention(now).cmp(&b.attention(now)),
-            Self::Name => Ordering::Equal,
-            Self::Health => wording::health_rank(a).cmp(&wording::health_rank(b)),
-            Self::Quality => wording::quality_rank(a).cmp(&wording::quality_rank(b)),
-            Self::Portfolio => portfolio(a).cmp(&portfolio(b)),
-            Self::Country => a.country.cmp(&b.country),
-            Self::Numbers => b.numbers.len().cmp(&a.numbers.len()),
-        };
-        order.then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase())).then_with(|| a.id.cmp(&b.id))
-    }
-}
+pub use crate::listing::SortBy;
 
 /// The accounts screen.
 #[derive(Debug, Default)]
@@ -101,16 +38,10 @@ pub struct AccountsState {
 impl AccountsState {
     /// Works the order out anew. The selection stays on its account; when that is gone, it goes to the first row.
     pub fn settle(&mut self, fleet: &Fleet, texts: &Texts, now: Timestamp) {
-        let wanted = self.filter.text().trim();
-        let pattern = (!wanted.is_empty()).then(|| Pattern::parse(wanted, CaseMatching::Ignore, Normalization::Smart));
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let mut buffer = Vec::new();
+        let mut filter = Filter::new(self.filter.text());
         let mut rows: Vec<(u32, &Account)> = Vec::with_capacity(fleet.all().len());
         for (place, account) in (0_u32..).zip(fleet.all()) {
-            let shown = pattern.as_ref().is_none_or(|pattern| {
-                pattern.score(Utf32Str::new(&haystack(account, texts), &mut buffer), &mut matcher).is_some()
-            });
-            if shown {
+            if filter.lets_through(account, texts) {
                 rows.push((place, account.as_ref()));
             }
         }
@@ -146,24 +77,6 @@ impl AccountsState {
             self.chosen = true;
         }
     }
-}
-
-/// What the filter looks at: all that a person might type to find this account.
-fn haystack(account: &Account, texts: &Texts) -> String {
-    let mut text = format!("{} {} {}", account.name, account.id, wording::status_short(texts, &account.onboarding));
-    if let Some(portfolio) = &account.portfolio {
-        text.push(' ');
-        text.push_str(&portfolio.name);
-    }
-    if let Some(country) = &account.country {
-        text.push(' ');
-        text.push_str(country);
-    }
-    for number in &account.numbers {
-        text.push(' ');
-        text.push_str(&number.display);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -268,14 +181,5 @@ mod tests {
         assert_eq!(state.selected, Some("2".into()));
         state.move_by(&fleet, i64::MAX);
         assert_eq!(state.selected, Some("1".into()));
-    }
-
-    #[test]
-    fn every_order_leads_back_to_worst_first() {
-        let mut sort = SortBy::default();
-        for _ in SortBy::ALL {
-            sort = sort.next();
-        }
-        assert_eq!(sort, SortBy::Attention);
     }
 }

@@ -7,6 +7,7 @@ use ratatui::{layout::Rect, style::Style, text::Span, widgets::Widget};
 use super::account;
 use crate::{
     domain::{Account, account::OnboardingStatus, number::Quality},
+    listing::{Column, columns_that_fit},
     text,
     tui::{
         command::CommandId,
@@ -15,10 +16,7 @@ use crate::{
             Canvas, Target,
             canvas::{below, row},
         },
-        widget::{
-            banner,
-            table::{Column, columns_that_fit},
-        },
+        widget::banner,
     },
     wording,
 };

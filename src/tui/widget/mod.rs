@@ -2,4 +2,3 @@
 
 pub mod banner;
 pub mod input;
-pub mod table;

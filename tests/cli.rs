@@ -1,0 +1,12 @@
+//! The binary's subcommands, run as a user runs them: with the embedded sandbox, and against one that runs beside it.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else must fail")]
+
+mod cli {
+    pub mod support;
+
+    mod accounts;
+    mod documentation;
+    mod explain;
+    mod failures;
+}
