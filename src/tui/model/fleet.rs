@@ -13,6 +13,7 @@ use crate::{
         Account, PortfolioId, WabaId,
         account::{DiscoveryPath, FoundBy, OnboardingStatus},
     },
+    graph::Usage,
     ops::{
         Problem,
         fleet::{FleetSummary, FleetUpdate},
@@ -45,6 +46,8 @@ pub struct Fleet {
     pub refreshed: Option<Timestamp>,
     /// Why the last asking failed, until one succeeds.
     pub failure: Option<Problem>,
+    /// How much of Meta's limits is used, and who rests until when.
+    pub usage: Vec<Usage>,
     /// Ways that could not see what they might have, in the last asking.
     pub blind_spots: Vec<BlindSpot>,
 }
@@ -75,7 +78,7 @@ impl Fleet {
             FleetUpdate::PathFailed { path, portfolio, account, error } => {
                 self.blind_spots.push(BlindSpot { path, portfolio, account, problem: *error });
             }
-            FleetUpdate::Usage(_) => {}
+            FleetUpdate::Usage(usage) => self.usage = usage,
         }
         true
     }
@@ -151,6 +154,16 @@ impl Fleet {
     /// All accounts.
     pub fn all(&self) -> &[Arc<Account>] {
         &self.accounts
+    }
+
+    /// The limit that is used most, in percent.
+    pub fn highest_usage(&self) -> u32 {
+        self.usage.iter().map(|usage| usage.percent).max().unwrap_or(0)
+    }
+
+    /// Until when calls rest, while some do: the last to come back.
+    pub fn resting_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.usage.iter().filter_map(|usage| usage.resting_until).filter(|until| *until > now).max()
     }
 
     /// How many accounts are on.

@@ -15,6 +15,7 @@ use crate::{
         region::RegionEffect,
         status::StatusClass,
     },
+    graph::Subject,
     text,
     tui::{
         command::CommandId,
@@ -268,6 +269,40 @@ pub fn region_text(effect: Option<RegionEffect>) -> &'static str {
     }
 }
 
+/// How much of its own limit is used.
+fn limits(page: &mut Page<'_>, account: &Account) {
+    let model = page.model;
+    let Some(usage) = model.fleet.usage.iter().find(|usage| usage.subject == Subject::Object(account.id.to_string())) else { return };
+    match usage.resting_until.filter(|until| *until > model.now) {
+        Some(until) => {
+            let time = wording::clock(until, &model.zone);
+            page.pair("account-usage", &model.texts.with("account-usage-resting", &[("time", time.into())]), model.theme.bad);
+        }
+        None => {
+            let words = model.texts.with("account-usage-percent", &[("percent", usage.percent.into())]);
+            page.pair("account-usage", &words, model.theme.text);
+        }
+    }
+}
+
+/// Ways that could not see this account, or not the list it might stand on, and why.
+fn blind_spots(page: &mut Page<'_>, account: &Account) {
+    let model = page.model;
+    let portfolio = account.portfolio.as_ref().map(|portfolio| &portfolio.id);
+    for spot in &model.fleet.blind_spots {
+        let concerns = match (&spot.account, &spot.portfolio) {
+            (Some(id), _) => *id == account.id,
+            (None, Some(id)) => Some(id) == portfolio,
+            (None, None) => !account.found_by.contains(spot.path),
+        };
+        if concerns {
+            let way = wording::discovery_path(&model.texts, spot.path);
+            let why = spot.problem.to_text(model.texts.language());
+            page.pair("account-blind-spot", &format!("{way}: {why}"), model.theme.dim);
+        }
+    }
+}
+
 fn about(page: &mut Page<'_>, account: &Account) {
     let (model, texts) = (page.model, &page.model.texts);
     page.heading("account-section-about");
@@ -290,6 +325,8 @@ fn about(page: &mut Page<'_>, account: &Account) {
     if !found.is_empty() {
         page.pair("account-found-by", &found, plain);
     }
+    limits(page, account);
+    blind_spots(page, account);
     if let Some(created) = account.created {
         page.pair("account-created", &wording::day_and_clock(created, &model.zone), plain);
     }

@@ -7,12 +7,14 @@ use super::update;
 use crate::{
     domain::{
         Account, PortfolioId,
-        account::OnboardingStatus,
+        account::{DiscoveryPath, OnboardingStatus},
         banner::{Banner, UpgradeOutcome, UpgradeStep},
     },
+    graph::{Subject, Usage},
     i18n::Language,
     ops::{
         Problem,
+        fleet::FleetUpdate,
         upgrade::{UpgradeUpdate, Way, failure},
     },
     tui::{
@@ -269,6 +271,30 @@ fn r21_the_banner_goes_by_itself_once_no_account_is_restricted() {
     update(&mut model, Msg::AccountsReloaded(vec![reinstated]));
     model.settle();
     assert!(model.banners.is_empty(), "{:?}", model.banners);
+}
+
+#[test]
+fn limits_that_are_nearly_or_wholly_used_up_stand_in_the_header_and_with_the_account() {
+    let mut model = model_with_fleet();
+    let usage = |percent, resting_until| Usage { subject: Subject::Object("201".to_owned()), percent, resting_until };
+    model.fleet.usage = vec![usage(80, None)];
+    assert!(screen(&mut model, 120, 30).contains("API limit 80 % used"));
+    model.fleet.usage = vec![usage(100, Some(later(600)))];
+    let shown = screen(&mut model, 160, 60);
+    assert!(shown.contains("API rests until 14:23") && shown.contains("used up; calls rest until 14:23"), "{shown}");
+    update(&mut model, Msg::ClockAdvanced(later(601)));
+    assert!(!screen(&mut model, 160, 60).contains("rests until"));
+}
+
+#[test]
+fn an_account_says_which_way_could_not_see_it_and_why() {
+    let mut model = model_with_fleet();
+    let generation = model.fleet.ask(model.now);
+    let error = Box::new(problem("Meta refused the client accounts (200)"));
+    let failed = FleetUpdate::PathFailed { path: DiscoveryPath::Client, portfolio: Some(portfolio("20")), account: None, error };
+    update(&mut model, Msg::FleetUpdated(generation, failed));
+    let shown = screen(&mut model, 160, 60);
+    assert!(shown.contains("shared by a client: Meta refused") && shown.contains("(200)"), "{shown}");
 }
 
 #[test]

@@ -14,6 +14,9 @@ use crate::{
     wording,
 };
 
+/// Percent of a limit from which on the header shows it; below it nobody has to think of it.
+const NOTEWORTHY_USAGE: u32 = 50;
+
 /// Draws the header.
 pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = &model.theme;
@@ -64,6 +67,11 @@ fn freshness(model: &Model) -> Vec<(String, Style)> {
     if !fleet.all().is_empty() {
         parts.push((model.texts.with("accounts-count", &[("count", fleet.all().len().into())]), theme.text));
         parts.push((model.texts.with("accounts-on", &[("count", fleet.onboarded().into())]), theme.good));
+    }
+    if let Some(until) = fleet.resting_until(model.now) {
+        parts.push((model.texts.with("frame-resting", &[("time", wording::clock(until, &model.zone).into())]), theme.bad));
+    } else if fleet.highest_usage() >= NOTEWORTHY_USAGE {
+        parts.push((model.texts.with("frame-usage", &[("percent", fleet.highest_usage().into())]), theme.action));
     }
     if fleet.loading_since.is_some() {
         parts.push((model.text("frame-refreshing"), theme.waiting));
