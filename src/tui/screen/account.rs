@@ -272,7 +272,9 @@ pub fn region_text(effect: Option<RegionEffect>) -> &'static str {
 /// How much of its own limit is used.
 fn limits(page: &mut Page<'_>, account: &Account) {
     let model = page.model;
-    let Some(usage) = model.fleet.usage.iter().find(|usage| usage.subject == Subject::Object(account.id.to_string())) else { return };
+    let Some(usage) = model.fleet.usage.iter().find(|usage| usage.subject == Subject::Object(account.id.to_string())) else {
+        return;
+    };
     match usage.resting_until.filter(|until| *until > model.now) {
         Some(until) => {
             let time = wording::clock(until, &model.zone);
