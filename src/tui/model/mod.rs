@@ -137,8 +137,10 @@ pub struct Model {
     pub plans: Vec<UpgradePlan>,
     /// The notice, if one is up.
     pub toast: Option<Toast>,
-    /// Whether derived state has to be worked out anew.
+    /// Whether everything that is derived has to be worked out anew, because data changed.
     pub stale: bool,
+    /// Whether only the order of the table has to be worked out anew.
+    pub reorder: bool,
     /// Whether the program ends after this.
     pub quitting: bool,
     /// Generation of the last request for templates.
@@ -177,6 +179,7 @@ impl Model {
             plans: Vec::new(),
             toast: None,
             stale: true,
+            reorder: false,
             quitting: false,
             templates_generation: Generation::default(),
         }
@@ -189,11 +192,13 @@ impl Model {
 
     /// Works out what follows from the data, once after all that arrived together.
     pub fn settle(&mut self) {
-        if !self.stale {
+        if self.stale || self.reorder {
+            self.accounts.settle(&self.fleet, &self.texts, self.now);
+            self.reorder = false;
+        }
+        if !std::mem::take(&mut self.stale) {
             return;
         }
-        self.stale = false;
-        self.accounts.settle(&self.fleet, &self.texts, self.now);
         self.banners = self.dismissals.derive(self.fleet.all(), &self.outcomes, self.now);
         self.plans = crate::domain::upgrade::plans(self.fleet.all(), self.now);
     }

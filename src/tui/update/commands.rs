@@ -44,11 +44,11 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::Filter => model.accounts.filtering = true,
         CommandId::Sort => {
             model.accounts.sort = model.accounts.sort.next();
-            model.stale = true;
+            model.reorder = true;
         }
         CommandId::ReverseSort => {
             model.accounts.reversed = !model.accounts.reversed;
-            model.stale = true;
+            model.reorder = true;
         }
         CommandId::CopyAccount | CommandId::CopyOpenAccount => {
             if let Some(account) = model.selected_account() {
@@ -75,7 +75,7 @@ fn go_back(model: &mut Model) {
     match model.screen {
         Screen::Accounts if !model.accounts.filter.is_empty() => {
             model.accounts.filter.clear();
-            model.stale = true;
+            model.reorder = true;
         }
         Screen::Accounts => model.toast = None,
         Screen::Account(_) | Screen::Composer => model.screen = Screen::Accounts,
@@ -138,7 +138,7 @@ fn jump_to_restricted(model: &mut Model) {
         // A filter must not hide what the banner leads to.
         model.accounts.filter.clear();
         model.accounts.filtering = false;
-        model.stale = true;
+        model.reorder = true;
     }
     model.accounts.selected = Some(target);
 }

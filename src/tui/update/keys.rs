@@ -40,7 +40,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     }
     if model.screen == Screen::Accounts && model.accounts.filtering {
         model.accounts.filter.paste(text);
-        model.stale = true;
+        model.reorder = true;
         return Vec::new();
     }
     if model.screen == Screen::Composer {
@@ -65,7 +65,7 @@ fn press_in_filter(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyCode::Escape => {
             model.accounts.filtering = false;
             model.accounts.filter.clear();
-            model.stale = true;
+            model.reorder = true;
         }
         KeyCode::Up => commands::move_by(model, -1),
         KeyCode::Down => commands::move_by(model, 1),
@@ -73,7 +73,7 @@ fn press_in_filter(model: &mut Model, key: Key) -> Vec<Effect> {
         KeyCode::PageDown => commands::move_page(model, 1),
         _ => {
             if model.accounts.filter.press(key) {
-                model.stale = true;
+                model.reorder = true;
             }
         }
     }

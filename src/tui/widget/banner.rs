@@ -20,6 +20,9 @@ use crate::{
     wording,
 };
 
+/// More names than any terminal has room for in one line.
+const MOST_NAMES: usize = 24;
+
 /// Draws all banners at the top of the area. Returns how many rows they took; the list keeps at least half of the area.
 pub fn draw_all(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let mut taken = 0;
@@ -38,26 +41,26 @@ pub fn draw_all(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
 
 fn draw_ineligible(model: &Model, accounts: &[RestrictedAccount], area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let style = model.theme.banner_bad;
-    let names: Vec<String> = accounts.iter().map(|account| wording::name_or_id(&account.name, &account.id)).collect();
+    let names: Vec<String> = accounts.iter().take(MOST_NAMES).map(|account| wording::name_or_id(&account.name, &account.id)).collect();
     let width = area.width.saturating_sub(4) as usize;
     let actions = [(CommandId::JumpToRestricted, model.text("banner-jump"))];
     let rows = draw_sentence(model, "⊘", &model.text("label-banner-ineligible"), style, area, canvas);
     let last = row(area, rows);
     canvas.fill(last, style);
     let actions_width = draw_actions(model, &actions, style, last, canvas);
-    let words = named(model, &names, width.saturating_sub(actions_width as usize + 1));
+    let words = named(model, &names, accounts.len(), width.saturating_sub(actions_width as usize + 1));
     canvas.line(Span::styled(format!("   {words}"), style), Rect { width: last.width.saturating_sub(actions_width + 1), ..last });
     rows + last.height
 }
 
 /// As many names as fit, and how many more there are.
-fn named(model: &Model, names: &[String], width: usize) -> String {
+fn named(model: &Model, names: &[String], count: usize, width: usize) -> String {
     for shown in (1..=names.len()).rev() {
         let list = names.iter().take(shown).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let words = if shown == names.len() {
+        let words = if shown == count {
             model.texts.with("banner-restricted-accounts", &[("names", list.into())])
         } else {
-            model.texts.with("banner-restricted-more", &[("names", list.into()), ("count", (names.len() - shown).into())])
+            model.texts.with("banner-restricted-more", &[("names", list.into()), ("count", (count - shown).into())])
         };
         if shown == 1 || text::width(&words) <= width {
             return text::truncate(&words, width).into_owned();
