@@ -41,7 +41,8 @@ pub fn draw_all(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
 
 fn draw_ineligible(model: &Model, accounts: &[RestrictedAccount], area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let style = model.theme.banner_bad;
-    let names: Vec<String> = accounts.iter().take(MOST_NAMES).map(|account| wording::name_or_id(&account.name, &account.id)).collect();
+    let names: Vec<String> =
+        accounts.iter().take(MOST_NAMES).map(|account| wording::name_or_id(&account.name, &account.id)).collect();
     let width = area.width.saturating_sub(4) as usize;
     let actions = [(CommandId::JumpToRestricted, model.text("banner-jump"))];
     let rows = draw_sentence(model, "⊘", &model.text("label-banner-ineligible"), style, area, canvas);
