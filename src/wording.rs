@@ -2,6 +2,9 @@
 //!
 //! Both the screens and the subcommands say things through this module, so that they say the same. Colours are not its business.
 
+pub mod delivery;
+pub mod message;
+
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{

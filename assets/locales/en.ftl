@@ -541,3 +541,325 @@ cli-duration-days = { $count ->
     [one] 1 day
    *[other] { $count } days
 }
+
+## composer
+
+composer-route-optimized = Goes optimized
+composer-route-cloud-api = Goes through Cloud API
+composer-route-fallback = Will fall back to Cloud API
+composer-route-refused = Cannot be sent
+composer-forecast = { $route }, because { $reasons }.
+composer-forecast-uncertain = { $route } (not certain), because { $reasons }.
+composer-reason-template = the template is { $value }
+composer-reason-account-restricted = the account is inactive or restricted by Meta
+composer-reason-restriction = Meta restricts the account ({ $value })
+composer-reason-restriction-until = Meta restricts the account until { $when } ({ $value })
+composer-reason-health = Meta blocks messages ({ $value })
+composer-reason-health-code = Meta blocks messages ({ $value }, code { $code })
+composer-reason-number = the number is not usable ({ $value })
+composer-reason-number-platform = the number is not on Cloud API
+composer-reason-not-deliverable = no marketing is delivered to recipients in { $value } (131049)
+composer-reason-sanctioned = nobody in { $value } may be written to (sanctions)
+composer-reason-cloud-api-off = marketing through Cloud API is switched off for this account (131063)
+composer-reason-max-price = the template's max price works only with optimized delivery (131061)
+composer-reason-needs-phone = this message needs a phone number, not a user id (131062)
+composer-reason-strict = “Never fall back” is checked and the account is not on
+composer-reason-window = the customer last wrote more than 24 hours ago (131047)
+composer-reason-onboarded = optimized delivery is on for this account
+composer-reason-not-onboarded = optimized delivery is not on for this account ({ $value })
+composer-reason-onboarding-not-reported = Meta did not report whether optimized delivery is on
+composer-reason-onboarding-unknown = Meta sent a status that this version does not know ({ $value })
+composer-reason-not-marketing = { $value } messages always go that way
+composer-reason-not-selected = optimized delivery is not checked for this message
+composer-step-template = Choose an approved template.
+composer-step-template-paused = Choose another template, or wait until Meta ends the pause.
+composer-step-template-pending = Choose another template, or wait for Meta's review.
+composer-step-health = The account's details say what is wrong and who must act.
+composer-step-number = Choose another number, or register this one on Cloud API.
+composer-step-recipient = Choose another recipient, or reach this one through another channel.
+composer-step-check-box = Check “Optimized Delivery”; if the account is not on, upgrade it first.
+composer-step-strict = Uncheck “Never fall back”, or upgrade the account first.
+composer-lost = Lost that way: { $parts }.
+composer-lost-ttl = the time to live of { $value } (becomes 30 days)
+composer-lost-gif = the GIF header
+composer-lost-creative = creative optimisation
+composer-lost-max-price = the max price
+composer-lost-activity = the choice about sharing activity
+composer-note-no-optimization = It takes the optimized path, but Meta neither optimises it nor counts clicks there ({ $side }: { $value }).
+composer-note-limited = Clicks are not counted and a max price is not optimised ({ $side }: { $value }).
+composer-note-sanctioned = Businesses there cannot be onboarded ({ $side }: { $value }).
+composer-note-may-be-us = The number may belong to the United States, where no marketing is delivered.
+composer-note-may-be-sanctioned = The number may belong to { $value }, where nobody may be written to.
+composer-note-recipient-unknown = The recipient's number belongs to no country that is known.
+composer-note-user-id = Sent to a user id, the message is not optimised.
+composer-note-sync = The template may still be syncing; if sending fails with 134101, wait ten minutes.
+composer-note-health = Meta limits messages ({ $value }).
+composer-note-number = The number needs care ({ $value }).
+composer-note-template-status = Meta sent a template status that this version does not know ({ $value }).
+composer-note-category = Meta holds this for a template for { $value } messages and may change its category; the way would change with it.
+composer-note-window = Whether the 24-hour window is open is not known.
+composer-note-max-price = Meta may refuse a template with a max price instead of falling back (131061).
+composer-side-business = business
+composer-side-number = business number
+composer-side-recipient = recipient
+composer-area-crimea = Crimea
+composer-area-donetsk = Donetsk
+composer-area-luhansk = Luhansk
+composer-country = { $code ->
+    [AT] Austria
+    [BE] Belgium
+    [BG] Bulgaria
+    [BY] Belarus
+    [CU] Cuba
+    [CY] Cyprus
+    [CZ] Czechia
+    [DE] Germany
+    [DK] Denmark
+    [EE] Estonia
+    [ES] Spain
+    [FI] Finland
+    [FR] France
+    [GB] the United Kingdom
+    [GR] Greece
+    [HR] Croatia
+    [HU] Hungary
+    [IE] Ireland
+    [IR] Iran
+    [IS] Iceland
+    [IT] Italy
+    [JP] Japan
+    [KP] North Korea
+    [KR] South Korea
+    [LI] Liechtenstein
+    [LT] Lithuania
+    [LU] Luxembourg
+    [LV] Latvia
+    [MT] Malta
+    [NG] Nigeria
+    [NL] the Netherlands
+    [NO] Norway
+    [PL] Poland
+    [PT] Portugal
+    [RO] Romania
+    [RU] Russia
+    [SE] Sweden
+    [SI] Slovenia
+    [SK] Slovakia
+    [SY] Syria
+    [US] the United States
+    [VE] Venezuela
+    [ZA] South Africa
+   *[other] { $code }
+}
+composer-kind-marketing = marketing
+composer-kind-utility = utility
+composer-kind-authentication = authentication
+composer-kind-other = non-marketing
+composer-kind-service = service
+composer-kind-response = response
+composer-category-marketing = Marketing
+composer-category-utility = Utility
+composer-category-authentication = Authentication
+composer-category-service = Free service
+composer-template-approved = approved
+composer-template-archived = archived
+composer-template-deleted = deleted
+composer-template-disabled = disabled by Meta
+composer-template-in-appeal = rejected, under appeal
+composer-template-limit-exceeded = over the account's limit
+composer-template-paused = paused by Meta
+composer-template-pending = in review
+composer-template-pending-deletion = being deleted
+composer-template-rejected = rejected
+composer-path-optimized = optimized
+composer-path-cloud-api = Cloud API
+composer-path-not-yet-known = not yet known
+composer-path-none = not sent
+composer-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+composer-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+composer-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+composer-seconds = { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+}
+command-composer-fill-examples = fill examples
+command-composer-fill-examples-help = Put the template's example into every field that is still empty.
+command-composer-new = new message
+command-composer-new-help = Begin another message from this account; what was typed and chosen for this one is gone.
+command-composer-next-card = next card
+command-composer-next-card-help = Show the next card of a carousel.
+command-composer-previous-card = previous card
+command-composer-previous-card-help = Show the previous card of a carousel.
+composer-account = Account
+composer-number = Number
+composer-template = Template
+composer-pick-account = Send from which account?
+composer-pick-number = Send from which number?
+composer-pick-template = Which template?
+composer-none = none
+composer-loading = loading…
+composer-templates-loading = Asking Meta for the templates of this account…
+composer-templates-failed = The templates could not be read: { $reason } { $key } tries again.
+composer-templates-stale = The templates could not be read again: { $reason } Shown is what was known before.
+composer-no-templates = This account has no template. Make one in WhatsApp Manager, then refresh.
+composer-no-number = This account has no number to send from.
+composer-no-examples = There is no example for an empty field.
+composer-no-cards = This template has no cards.
+composer-nothing-to-forecast = Choose an account and a template; here it will say which way the message goes.
+composer-nothing-to-preview = Choose a template to see the message here.
+composer-nothing-to-send = Choose an account, a number and a template first.
+composer-nothing-asked = This template asks for no values.
+composer-tally = { $good } of { $count } values given
+composer-fill-hint = { $key } fills the examples
+composer-missing = missing
+composer-optional = optional
+composer-card = Card { $number }
+composer-variable-header = Header { $name }
+composer-variable-body = Body { $name }
+composer-variable-file = File
+composer-variable-file-name = File name
+composer-variable-latitude = Latitude
+composer-variable-longitude = Longitude
+composer-variable-place = Place name
+composer-variable-address = Address
+composer-variable-catalog = Catalogue id
+composer-variable-product = Product id
+composer-variable-offer-ends = Offer ends
+composer-variable-button-url = Button { $number } link
+composer-variable-code = Coupon code
+composer-variable-button-product = Button { $number } product
+composer-variable-button-products = Button { $number } products
+composer-variable-button-flow = Button { $number } flow token
+composer-media-image = Image
+composer-media-video = Video
+composer-media-document = Document
+composer-media-gif = GIF
+composer-hint-text = text
+composer-hint-url = end of the address
+composer-hint-media = https address or media id
+composer-hint-file-name = shown to the recipient
+composer-hint-latitude = degrees north, e.g. 52.52
+composer-hint-longitude = degrees east, e.g. 13.405
+composer-hint-code = letters and digits
+composer-hint-moment = e.g. 2026-12-31T18:00:00Z
+composer-hint-id = id
+composer-hint-ids = ids, separated by commas
+composer-value-missing = it is missing
+composer-value-line-break = A value cannot hold a line break.
+composer-value-tab = A value cannot hold a tab.
+composer-value-spaces = A value cannot hold more than four spaces in a row.
+composer-value-too-long = Too long: { $used } of { $max } characters.
+composer-value-file = Give an https address, or the id of an uploaded file.
+composer-value-degrees = Give degrees between -{ $max } and { $max }.
+composer-value-moment = Give a moment with its offset, for example 2026-12-31T18:00:00Z.
+composer-value-past = This moment has passed.
+composer-value-code = Letters, digits, - and _ only.
+composer-problem-account = Choose an account first.
+composer-problem-recipient = Type the recipient's number on the Test tab first.
+composer-problem-value = { $name }: { $problem }
+composer-problem-too-long = { $name }: { $used } characters, { $max } are allowed.
+composer-problem-unknown = The template has a part that this version cannot fill ({ $name }).
+composer-cannot-resolve = The message can no longer be made: the account or its number is gone.
+composer-phone-empty = Type a number.
+composer-phone-not-a-number = This is not a phone number.
+composer-phone-no-country = The country code is missing: write +49 171… instead of 0171….
+composer-phone-too-short = Too short for an international number.
+composer-phone-too-long = Too long for an international number.
+composer-on-sending = On sending
+composer-option-removed = This is a template for { $kind } messages. They always go through Cloud API; optimized delivery is for marketing messages.
+composer-checked-on = Checked, because optimized delivery is on for this account.
+composer-unchecked-by-hand = Unchecked for this message only. The next one has it checked again.
+composer-unchecked-not-on = Unchecked, because optimized delivery is not on for this account. It can be checked all the same.
+composer-checked-not-on = Checked for this message, although optimized delivery is not on for this account.
+composer-never-fall-back = Never fall back
+composer-strict-off = If optimized delivery is not available when it is sent, the message goes through Cloud API.
+composer-strict-on = If optimized delivery is not available when it is sent, Meta refuses the message (STRICT).
+composer-of-template = Of the template
+composer-ttl = Time to live
+composer-ttl-own = { $value } on optimized delivery; 30 days through Cloud API.
+composer-ttl-kept = { $value }
+composer-ttl-default = Meta's default.
+composer-creative = Creative
+composer-creative-on = Meta may alter it, on optimized delivery only.
+composer-max-price = Max price
+composer-max-price-on = Set; it holds on optimized delivery only.
+composer-gif = GIF header
+composer-gif-on = Moves on optimized delivery only.
+composer-about-preview = About this preview
+composer-fact-missing = Values are missing; they are marked. { $key } fills the template's examples.
+composer-fact-formatting = The value of { $name } changes how the text is formatted.
+composer-fact-length = { $name }: { $used } of { $max } characters
+composer-fact-fold = On optimized delivery WhatsApp may fold the text after { $count } lines.
+composer-fact-see-all = With more than three buttons WhatsApp shows two, the rest behind “See all options”.
+composer-fact-desktop = WhatsApp on a desktop does not show this combination of buttons.
+composer-fact-offer = WhatsApp on the web and on a desktop does not show the offer.
+composer-fact-creative = Meta may alter image, text formatting or headline on optimized delivery.
+composer-part-header = Header
+composer-part-offer = Offer
+composer-part-body = Body
+composer-part-footer = Footer
+composer-part-button-label = Button { $number }
+composer-part-button-url = Button { $number } link
+composer-see-all = See all options
+composer-pager = { $range } of { $count }
+composer-box-missing = { $what } is missing
+composer-unknown-part = { $name } (not known to this version)
+composer-place = Place
+composer-product = Product
+composer-offer-ends = Ends { $when } · { $left } left
+composer-offer-ended = Ended { $when }
+composer-button-reply = Reply
+composer-button-link = Open link
+composer-button-call = Call
+composer-button-copy = Copy code
+composer-button-flow = Open form
+composer-button-products = View products
+composer-button-list = Choose
+composer-button-other = Button
+composer-recipient = To
+composer-recipient-hint = +49 171 1234567
+composer-recipient-help = One number, with its country code. A real person gets this message.
+composer-recipient-region = { $number } · { $country }: { $effect }
+composer-recipient-nowhere = { $number } belongs to no country that is known.
+composer-recipient-user-id = A user id: nothing sent to one is optimised.
+composer-send-button = Send test…
+composer-sent-title = Sent in this session
+composer-no-reports = The status reports of a live account go to its own webhook, not here: the actual path stays “not yet known”.
+composer-sent-none = Nothing yet.
+composer-column-time = Time
+composer-column-to = To
+composer-column-requested = Requested
+composer-column-actual = Actual
+composer-column-status = Status
+composer-stage-sending = sending…
+composer-stage-accepted = accepted
+composer-stage-held = held
+composer-stage-paused = paused
+composer-stage-sent = sent
+composer-stage-delivered = delivered
+composer-stage-read = read
+composer-stage-failed = failed
+composer-stage-refused = refused
+composer-stage-unknown = unknown
+composer-unknown-help = It may have been sent, or not. wabadeck never sends it again by itself. ⏎ asks whether you want to.
+composer-fell-back = It was to go optimized and fell back to Cloud API.
+composer-said-refused = Meta refused the test. The Test tab says why.
+composer-said-unknown = No answer came to the test: it may have been sent, or not. See the Test tab.
+composer-confirm-title = Send this test?
+composer-confirm-from = From { $number }, account { $account }
+composer-confirm-to = To { $recipient }
+composer-confirm-what = Template { $template }, { $language }
+composer-confirm-real = It reaches a real phone and may be billed.
+composer-again-title = Send it again?
+composer-again-unknown = No answer came to the message to { $recipient }; it may have been sent all the same.
+composer-again-twice = If you send it again, it may arrive twice.
+composer-request-copied = Copied the request as a curl command, without the token.

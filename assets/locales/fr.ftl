@@ -544,3 +544,329 @@ cli-duration-days = { $count ->
     [one] { $count } jour
    *[other] { $count } jours
 }
+picker-prompt = type to narrow
+picker-none = Nothing matches.
+confirm-yes = yes
+confirm-no = no
+
+## composer
+
+composer-route-optimized = Part en réception/distribution optimisée
+composer-route-cloud-api = Passe par Cloud API
+composer-route-fallback = Se repliera sur Cloud API
+composer-route-refused = Ne peut pas être envoyé
+composer-forecast = { $route } : { $reasons }.
+composer-forecast-uncertain = { $route } (sans certitude) : { $reasons }.
+composer-reason-template = état du modèle : { $value }
+composer-reason-account-restricted = le compte est inactif ou restreint par Meta
+composer-reason-restriction = Meta restreint le compte ({ $value })
+composer-reason-restriction-until = Meta restreint le compte jusqu'au { $when } ({ $value })
+composer-reason-health = Meta bloque les messages ({ $value })
+composer-reason-health-code = Meta bloque les messages ({ $value }, code { $code })
+composer-reason-number = le numéro n'est pas utilisable ({ $value })
+composer-reason-number-platform = le numéro n'est pas sur Cloud API
+composer-reason-not-deliverable = aucun message marketing n'est remis aux destinataires de ce pays : { $value } (131049)
+composer-reason-sanctioned = personne dans ce pays ne peut recevoir de message : { $value } (sanctions)
+composer-reason-cloud-api-off = le marketing par Cloud API est désactivé pour ce compte (131063)
+composer-reason-max-price = le prix maximum du modèle n'existe qu'en réception/distribution optimisée (131061)
+composer-reason-needs-phone = ce message demande un numéro de téléphone, pas un identifiant (131062)
+composer-reason-strict = « Ne jamais se replier » est coché et le compte n'est pas activé
+composer-reason-window = le dernier message du client date de plus de 24 heures (131047)
+composer-reason-onboarded = la réception/distribution optimisée est activée pour ce compte
+composer-reason-not-onboarded = la réception/distribution optimisée n'est pas activée pour ce compte ({ $value })
+composer-reason-onboarding-not-reported = Meta n'a pas indiqué si la réception/distribution optimisée est activée
+composer-reason-onboarding-unknown = Meta a envoyé un état que cette version ne connaît pas ({ $value })
+composer-reason-not-marketing = c'est toujours le cas des messages { $value }
+composer-reason-not-selected = la livraison optimisée n'est pas cochée pour ce message
+composer-step-template = Choisissez un modèle approuvé.
+composer-step-template-paused = Choisissez un autre modèle, ou attendez que Meta lève la pause.
+composer-step-template-pending = Choisissez un autre modèle, ou attendez l'examen de Meta.
+composer-step-health = Le détail du compte dit ce qui ne va pas et qui doit agir.
+composer-step-number = Choisissez un autre numéro, ou enregistrez celui-ci sur Cloud API.
+composer-step-recipient = Choisissez un autre destinataire, ou un autre canal pour celui-ci.
+composer-step-check-box = Cochez « Livraison optimisée » ; si le compte n'est pas activé, mettez-le d'abord à niveau.
+composer-step-strict = Décochez « Ne jamais se replier », ou mettez d'abord le compte à niveau.
+composer-lost = Perdu par ce chemin : { $parts }.
+composer-lost-ttl = la durée de vie de { $value } (devient 30 jours)
+composer-lost-gif = l'en-tête GIF
+composer-lost-creative = l'optimisation créative
+composer-lost-max-price = le prix maximum
+composer-lost-activity = le choix sur le partage d'activité
+composer-note-no-optimization = Il prend le chemin optimisé, mais Meta n'y optimise rien et n'y compte pas les clics ({ $side } : { $value }).
+composer-note-limited = Les clics ne sont pas comptés et un prix maximum n'est pas optimisé ({ $side } : { $value }).
+composer-note-sanctioned = Les entreprises de ce pays ne peuvent pas être activées ({ $side } : { $value }).
+composer-note-may-be-us = Le numéro appartient peut-être aux États-Unis, où aucun message marketing n'est remis.
+composer-note-may-be-sanctioned = Le numéro appartient peut-être à une région où personne ne peut recevoir de message : { $value }.
+composer-note-recipient-unknown = Le numéro du destinataire n'appartient à aucun pays connu.
+composer-note-user-id = Envoyé à un identifiant, le message n'est pas optimisé.
+composer-note-sync = Le modèle est peut-être encore en synchronisation ; si l'envoi échoue avec 134101, attendez dix minutes.
+composer-note-health = Meta limite les messages ({ $value }).
+composer-note-number = Le numéro demande attention ({ $value }).
+composer-note-template-status = Meta a envoyé un état de modèle que cette version ne connaît pas ({ $value }).
+composer-note-category = Meta tient ce modèle pour un modèle de messages { $value } et peut changer sa catégorie ; le chemin changerait avec elle.
+composer-note-window = On ne sait pas si la fenêtre de 24 heures est ouverte.
+composer-note-max-price = Meta peut refuser un modèle à prix maximum au lieu de se replier (131061).
+composer-side-business = entreprise
+composer-side-number = numéro de l'entreprise
+composer-side-recipient = destinataire
+composer-area-crimea = Crimée
+composer-area-donetsk = Donetsk
+composer-area-luhansk = Louhansk
+composer-country = { $code ->
+    [AT] Autriche
+    [BE] Belgique
+    [BG] Bulgarie
+    [BY] Biélorussie
+    [CU] Cuba
+    [CY] Chypre
+    [CZ] Tchéquie
+    [DE] Allemagne
+    [DK] Danemark
+    [EE] Estonie
+    [ES] Espagne
+    [FI] Finlande
+    [FR] France
+    [GB] Royaume-Uni
+    [GR] Grèce
+    [HR] Croatie
+    [HU] Hongrie
+    [IE] Irlande
+    [IR] Iran
+    [IS] Islande
+    [IT] Italie
+    [JP] Japon
+    [KP] Corée du Nord
+    [KR] Corée du Sud
+    [LI] Liechtenstein
+    [LT] Lituanie
+    [LU] Luxembourg
+    [LV] Lettonie
+    [MT] Malte
+    [NG] Nigeria
+    [NL] Pays-Bas
+    [NO] Norvège
+    [PL] Pologne
+    [PT] Portugal
+    [RO] Roumanie
+    [RU] Russie
+    [SE] Suède
+    [SI] Slovénie
+    [SK] Slovaquie
+    [SY] Syrie
+    [US] États-Unis
+    [VE] Venezuela
+    [ZA] Afrique du Sud
+   *[other] { $code }
+}
+composer-kind-marketing = marketing
+composer-kind-utility = utilitaires
+composer-kind-authentication = d'authentification
+composer-kind-other = hors marketing
+composer-kind-service = de service
+composer-kind-response = de réponse
+composer-category-marketing = Marketing
+composer-category-utility = Utilitaire
+composer-category-authentication = Authentification
+composer-category-service = Service gratuit
+composer-template-approved = approuvé
+composer-template-archived = archivé
+composer-template-deleted = supprimé
+composer-template-disabled = désactivé par Meta
+composer-template-in-appeal = rejeté, en appel
+composer-template-limit-exceeded = au-delà de la limite du compte
+composer-template-paused = mis en pause par Meta
+composer-template-pending = en cours d'examen
+composer-template-pending-deletion = en cours de suppression
+composer-template-rejected = rejeté
+composer-path-optimized = optimisé
+composer-path-cloud-api = Cloud API
+composer-path-not-yet-known = pas encore connu
+composer-path-none = pas envoyé
+composer-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+composer-hours = { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+}
+composer-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+composer-seconds = { $count ->
+    [one] { $count } seconde
+   *[other] { $count } secondes
+}
+command-composer-fill-examples = remplir les exemples
+command-composer-fill-examples-help = Mettre l'exemple du modèle dans chaque champ encore vide.
+command-composer-new = nouveau message
+command-composer-new-help = Commencer un autre message depuis ce compte ; ce qui a été saisi et choisi pour celui-ci disparaît.
+command-composer-next-card = carte suivante
+command-composer-next-card-help = Montrer la carte suivante d'un carrousel.
+command-composer-previous-card = carte précédente
+command-composer-previous-card-help = Montrer la carte précédente d'un carrousel.
+composer-account = Compte
+composer-number = Numéro
+composer-template = Modèle
+composer-pick-account = Envoyer depuis quel compte ?
+composer-pick-number = Envoyer depuis quel numéro ?
+composer-pick-template = Quel modèle ?
+composer-none = aucun
+composer-loading = chargement…
+composer-templates-loading = Demande à Meta des modèles de ce compte…
+composer-templates-failed = Les modèles n'ont pas pu être lus : { $reason } { $key } pour réessayer.
+composer-templates-stale = Les modèles n'ont pas pu être relus : { $reason } Affiché : ce qui était connu avant.
+composer-no-templates = Ce compte n'a aucun modèle. Créez-en un dans WhatsApp Manager, puis actualisez.
+composer-no-number = Ce compte n'a aucun numéro d'envoi.
+composer-no-examples = Il n'y a pas d'exemple pour un champ vide.
+composer-no-cards = Ce modèle n'a pas de cartes.
+composer-nothing-to-forecast = Choisissez un compte et un modèle ; le chemin du message sera indiqué ici.
+composer-nothing-to-preview = Choisissez un modèle pour voir le message ici.
+composer-nothing-to-send = Choisissez d'abord un compte, un numéro et un modèle.
+composer-nothing-asked = Ce modèle ne demande aucune valeur.
+composer-tally = { $good } sur { $count } valeurs saisies
+composer-fill-hint = { $key } remplit les exemples
+composer-missing = manque
+composer-optional = facultatif
+composer-card = Carte { $number }
+composer-variable-header = En-tête { $name }
+composer-variable-body = Texte { $name }
+composer-variable-file = Fichier
+composer-variable-file-name = Nom du fichier
+composer-variable-latitude = Latitude
+composer-variable-longitude = Longitude
+composer-variable-place = Nom du lieu
+composer-variable-address = Adresse
+composer-variable-catalog = Id du catalogue
+composer-variable-product = Id du produit
+composer-variable-offer-ends = Fin de l'offre
+composer-variable-button-url = Lien bouton { $number }
+composer-variable-code = Code promo
+composer-variable-button-product = Produit bouton { $number }
+composer-variable-button-products = Produits bouton { $number }
+composer-variable-button-flow = Jeton bouton { $number }
+composer-media-image = Image
+composer-media-video = Vidéo
+composer-media-document = Document
+composer-media-gif = GIF
+composer-hint-text = texte
+composer-hint-url = fin de l'adresse
+composer-hint-media = adresse https ou id de média
+composer-hint-file-name = montré au destinataire
+composer-hint-latitude = degrés nord, p. ex. 52.52
+composer-hint-longitude = degrés est, p. ex. 13.405
+composer-hint-code = lettres et chiffres
+composer-hint-moment = p. ex. 2026-12-31T18:00:00Z
+composer-hint-id = id
+composer-hint-ids = ids, séparés par des virgules
+composer-value-missing = valeur manquante
+composer-value-line-break = Une valeur ne peut pas contenir de saut de ligne.
+composer-value-tab = Une valeur ne peut pas contenir de tabulation.
+composer-value-spaces = Une valeur ne peut pas contenir plus de quatre espaces de suite.
+composer-value-too-long = Trop long : { $used } caractères sur { $max }.
+composer-value-file = Donnez une adresse https, ou l'id d'un fichier envoyé.
+composer-value-degrees = Donnez des degrés entre -{ $max } et { $max }.
+composer-value-moment = Donnez un moment avec son décalage, par exemple 2026-12-31T18:00:00Z.
+composer-value-past = Ce moment est passé.
+composer-value-code = Lettres, chiffres, - et _ seulement.
+composer-problem-account = Choisissez d'abord un compte.
+composer-problem-recipient = Saisissez d'abord le numéro du destinataire dans l'onglet Test.
+composer-problem-value = { $name } : { $problem }
+composer-problem-too-long = { $name } : { $used } caractères, { $max } sont permis.
+composer-problem-unknown = Le modèle a une partie que cette version ne sait pas remplir ({ $name }).
+composer-cannot-resolve = Le message ne peut plus être composé : le compte ou son numéro a disparu.
+composer-phone-empty = Saisissez un numéro.
+composer-phone-not-a-number = Ce n'est pas un numéro de téléphone.
+composer-phone-no-country = L'indicatif du pays manque : écrivez +33 6… au lieu de 06….
+composer-phone-too-short = Trop court pour un numéro international.
+composer-phone-too-long = Trop long pour un numéro international.
+composer-on-sending = À l'envoi
+composer-option-removed = Ce modèle est destiné aux messages { $kind }. Ils passent toujours par Cloud API ; la réception/distribution optimisée est réservée aux messages marketing.
+composer-checked-on = Coché, car la réception/distribution optimisée est activée pour ce compte.
+composer-unchecked-by-hand = Décoché pour ce message seulement. Pour le suivant, la case sera de nouveau cochée.
+composer-unchecked-not-on = Décoché, car la réception/distribution optimisée n'est pas activée pour ce compte. La case peut être cochée malgré tout.
+composer-checked-not-on = Coché pour ce message, bien que la réception/distribution optimisée ne soit pas activée pour ce compte.
+composer-never-fall-back = Ne jamais se replier
+composer-strict-off = Si la réception/distribution optimisée n'est pas disponible à l'envoi, le message passe par Cloud API.
+composer-strict-on = Si la réception/distribution optimisée n'est pas disponible à l'envoi, Meta refuse le message (STRICT).
+composer-of-template = Du modèle
+composer-ttl = Durée de vie
+composer-ttl-own = { $value } en réception/distribution optimisée ; 30 jours par Cloud API.
+composer-ttl-kept = { $value }
+composer-ttl-default = Celle de Meta par défaut.
+composer-creative = Création
+composer-creative-on = Meta peut la modifier, en réception/distribution optimisée seulement.
+composer-max-price = Prix maximum
+composer-max-price-on = Défini ; ne vaut qu'en réception/distribution optimisée.
+composer-gif = En-tête GIF
+composer-gif-on = Animé en réception/distribution optimisée seulement.
+composer-about-preview = À propos de cet aperçu
+composer-fact-missing = Des valeurs manquent ; elles sont marquées. { $key } remplit les exemples du modèle.
+composer-fact-formatting = La valeur de { $name } change la mise en forme du texte.
+composer-fact-length = { $name } : { $used } caractères sur { $max }
+composer-fact-fold = En réception/distribution optimisée, WhatsApp peut replier le texte après { $count } lignes.
+composer-fact-see-all = Avec plus de trois boutons, WhatsApp en montre deux, les autres derrière « Voir toutes les options ».
+composer-fact-desktop = WhatsApp sur ordinateur ne montre pas cette combinaison de boutons.
+composer-fact-offer = WhatsApp sur le web et sur ordinateur ne montre pas l'offre.
+composer-fact-creative = Meta peut modifier l'image, la mise en forme ou le titre en réception/distribution optimisée.
+composer-part-header = En-tête
+composer-part-offer = Offre
+composer-part-body = Texte
+composer-part-footer = Pied de page
+composer-part-button-label = Bouton { $number }
+composer-part-button-url = Lien du bouton { $number }
+composer-see-all = Voir toutes les options
+composer-pager = { $range } sur { $count }
+composer-box-missing = { $what } : manque
+composer-unknown-part = { $name } (inconnu de cette version)
+composer-place = Lieu
+composer-product = Produit
+composer-offer-ends = Jusqu'au { $when } · encore { $left }
+composer-offer-ended = Terminée le { $when }
+composer-button-reply = Répondre
+composer-button-link = Ouvrir le lien
+composer-button-call = Appeler
+composer-button-copy = Copier le code
+composer-button-flow = Ouvrir le formulaire
+composer-button-products = Voir les produits
+composer-button-list = Choisir
+composer-button-other = Bouton
+composer-recipient = À
+composer-recipient-hint = +33 6 12 34 56 78
+composer-recipient-help = Un numéro, avec l'indicatif du pays. Une vraie personne reçoit ce message.
+composer-recipient-region = { $number } · { $country } : { $effect }
+composer-recipient-nowhere = { $number } n'appartient à aucun pays connu.
+composer-recipient-user-id = Un identifiant : rien de ce qui lui est envoyé n'est optimisé.
+composer-send-button = Envoyer un test…
+composer-sent-title = Envoyés pendant cette session
+composer-no-reports = Les états d'un compte réel vont à son propre webhook, pas ici : le chemin effectif reste « pas encore connu ».
+composer-sent-none = Rien pour l'instant.
+composer-column-time = Heure
+composer-column-to = À
+composer-column-requested = Demandé
+composer-column-actual = Effectif
+composer-column-status = État
+composer-stage-sending = envoi…
+composer-stage-accepted = accepté
+composer-stage-held = retenu
+composer-stage-paused = en pause
+composer-stage-sent = envoyé
+composer-stage-delivered = remis
+composer-stage-read = lu
+composer-stage-failed = échoué
+composer-stage-refused = refusé
+composer-stage-unknown = inconnu
+composer-unknown-help = Il est peut-être parti, ou non. wabadeck ne le renvoie jamais de lui-même. ⏎ demande si vous le voulez.
+composer-fell-back = Il devait partir en réception/distribution optimisée et s'est replié sur Cloud API.
+composer-said-refused = Meta a refusé le test. L'onglet Test dit pourquoi.
+composer-said-unknown = Le test n'a reçu aucune réponse : il est peut-être parti, ou non. Voir l'onglet Test.
+composer-confirm-title = Envoyer ce test ?
+composer-confirm-from = De { $number }, compte { $account }
+composer-confirm-to = À { $recipient }
+composer-confirm-what = Modèle { $template }, { $language }
+composer-confirm-real = Il arrive sur un vrai téléphone et peut être facturé.
+composer-again-title = L'envoyer de nouveau ?
+composer-again-unknown = Le message à { $recipient } n'a reçu aucune réponse ; il est peut-être parti malgré tout.
+composer-again-twice = Si vous l'envoyez de nouveau, il peut arriver deux fois.
+composer-request-copied = Requête copiée comme commande curl, sans le jeton.

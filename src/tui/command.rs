@@ -126,6 +126,10 @@ commands! {
     PickTemplate "composer.pick-template" Composer ["ctrl-t"], rank 75;
     Send "composer.send" Composer ["ctrl-s"], rank 86, dangerous true, when super::model::can_send;
     CopyRequest "composer.copy-request" Composer ["ctrl-y"], rank 40, when super::model::can_show_request;
+    FillExamples "composer.fill-examples" Composer ["ctrl-e"], rank 70, when super::model::composer::can_fill_examples;
+    NewMessage "composer.new" Composer ["ctrl-n"], rank 30;
+    NextCard "composer.next-card" Composer ["right", "alt-right"], rank 0, when super::model::composer::has_cards;
+    PreviousCard "composer.previous-card" Composer ["left", "alt-left"], rank 0, when super::model::composer::has_cards;
 }
 
 fn always(_: &Model) -> Enabled {

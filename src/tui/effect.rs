@@ -3,12 +3,12 @@
 use url::Url;
 
 use crate::{
-    domain::{WabaId, upgrade::UpgradePlan},
+    domain::{WabaId, message::Outgoing, upgrade::UpgradePlan},
     tui::model::remote::Generation,
 };
 
 /// Something to be done outside of the model.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Effect {
     /// Make a session.
     Connect,
@@ -28,6 +28,15 @@ pub enum Effect {
     OpenBrowser(String),
     /// Put text on the clipboard.
     Copy(String),
+    /// Work out the request that a send would make.
+    PrepareRequest(Box<Outgoing>),
+    /// Send a message; the ticket comes back with the outcome.
+    Send {
+        /// Tells this send from others.
+        ticket: u64,
+        /// The message. It is good for one send (R37).
+        outgoing: Box<Outgoing>,
+    },
     /// Put the program in the background.
     Suspend,
 }

@@ -10,6 +10,7 @@ use crate::{
         Problem,
         connect::Mode,
         fleet::{FleetSummary, FleetUpdate},
+        send::{DeliveryReport, RequestPreview, SendOutcome},
         upgrade::{UpgradeUpdate, Way},
     },
 };
@@ -62,6 +63,12 @@ pub enum Msg {
     UpgradeWaysFound(PortfolioId, Vec<Way>),
     /// An upgrade moved on.
     UpgradeMoved(PortfolioId, UpgradeUpdate),
+    /// The request that a send would make.
+    RequestPrepared(Result<Box<RequestPreview>, Problem>),
+    /// A send was answered, or was not.
+    MessageSent(u64, SendOutcome),
+    /// A message's status became known.
+    DeliveryReported(DeliveryReport),
     /// The browser was asked to open an address.
     BrowserOpened(String, Result<(), String>),
     /// A task in the background broke; nothing fails in silence.

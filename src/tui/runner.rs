@@ -2,7 +2,10 @@
 
 use std::{
     future::Future,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use tokio::{
@@ -21,10 +24,13 @@ use crate::{
     domain::{
         PortfolioId, WabaId,
         banner::{UpgradeOutcome, UpgradeStep},
+        graph_error::ErrorClass,
+        message::Outgoing,
         upgrade::UpgradePlan,
     },
     ops::{
         self, Problem, Session,
+        send::SendOutcome,
         upgrade::{Invitation, Signup, UpgradeUpdate, Way},
     },
 };
@@ -52,6 +58,8 @@ pub struct Runner {
     messages: mpsc::UnboundedSender<Msg>,
     fleet: Replaceable,
     templates: Replaceable,
+    /// Whether reports on messages are listened for already.
+    reporting: Arc<AtomicBool>,
     tasks: Vec<AbortHandle>,
 }
 
@@ -64,6 +72,7 @@ impl Runner {
             messages,
             fleet: Replaceable::default(),
             templates: Replaceable::default(),
+            reporting: Arc::default(),
             tasks: Vec::new(),
         }
     }
@@ -79,6 +88,8 @@ impl Runner {
             Effect::BeginUpgrade(plan) => self.begin_upgrade(*plan),
             Effect::FollowUpgrade(plan, url) => self.follow_upgrade(&plan, url),
             Effect::InviteAdmins(plan) => self.invite_admins(*plan),
+            Effect::PrepareRequest(outgoing) => self.prepare_request(&outgoing),
+            Effect::Send { ticket, outgoing } => self.send(ticket, *outgoing),
             Effect::Copy(_) | Effect::Suspend => {}
         }
     }
@@ -192,6 +203,32 @@ impl Runner {
         });
     }
 
+    fn prepare_request(&mut self, outgoing: &Outgoing) {
+        let Some(session) = self.session() else { return };
+        let _ = self.messages.send(Msg::RequestPrepared(ops::send::request(&session, outgoing).map(Box::new)));
+    }
+
+    /// Sends once. Whatever happens to the work, the screen learns how it ended: a send that broke is unknown (R37).
+    fn send(&mut self, ticket: u64, outgoing: Outgoing) {
+        let Some(session) = self.session() else {
+            let problem = Problem::new("There is no session to send with; refresh first.", ErrorClass::Setup);
+            let _ = self.messages.send(Msg::MessageSent(ticket, SendOutcome::Refused(problem)));
+            return;
+        };
+        let (messages, reporting) = (self.messages.clone(), Arc::clone(&self.reporting));
+        self.spawn(async move {
+            if session.is_sandbox_here() && !reporting.swap(true, Ordering::SeqCst) {
+                listen_for_reports(&session, &messages).await;
+            }
+            let sending = tokio::spawn(async move { ops::send::send(&session, outgoing).await });
+            let outcome = sending.await.unwrap_or_else(|error| {
+                let sentence = format!("Sending broke inside wabadeck ({error}); the message may have been sent all the same.");
+                SendOutcome::Unknown(Problem::new(sentence, ErrorClass::Unknown))
+            });
+            let _ = messages.send(Msg::MessageSent(ticket, outcome));
+        });
+    }
+
     fn open_browser(&mut self, url: String) {
         let messages = self.messages.clone();
         self.spawn(async move {
@@ -200,6 +237,25 @@ impl Runner {
             let result = opened.await.unwrap_or_else(|error| Err(error.to_string()));
             let _ = messages.send(Msg::BrowserOpened(url, result));
         });
+    }
+}
+
+/// Begins to pass on what becomes of messages, before the first one is sent, so that no report is missed.
+async fn listen_for_reports(session: &Session, messages: &mpsc::UnboundedSender<Msg>) {
+    match ops::send::reports(session).await {
+        Ok(mut reports) => {
+            let messages = messages.clone();
+            tokio::spawn(async move {
+                while let Some(report) = reports.next().await {
+                    if messages.send(Msg::DeliveryReported(report)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        Err(problem) => {
+            let _ = messages.send(Msg::TaskBroke(problem.sentence));
+        }
     }
 }
 

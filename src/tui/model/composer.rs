@@ -1,7 +1,31 @@
 //! The composer: which message, from where, to whom, and how it is meant to go.
 
-use super::Model;
-use crate::tui::command::Enabled;
+mod choices;
+#[cfg(test)]
+pub(crate) mod fixtures;
+mod sends;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use compact_str::CompactString;
+
+pub use self::{
+    choices::{account_choices, first_template, number_choices, template_choices, template_note},
+    sends::{Sends, Sent, Stage},
+};
+use super::{Model, remote::Remote};
+use crate::{
+    domain::{
+        Account, PhoneNumber, PhoneNumberId, Template, TemplateId, WabaId,
+        delivery::{self, DeliveryChoice, Forecast, MessageKind, ProductPolicy, Recipient, Situation, Subject},
+        message::{Address, Content, Draft, DraftProblem, TemplateKey},
+        template::Component,
+        variable::{Values, Variable, VariableId},
+    },
+    ops::Problem,
+    tui::{command::Enabled, widget::input::TextField},
+    wording,
+};
 
 /// A tab of the composer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,6 +54,44 @@ impl Tab {
             Self::Test => "label-tab-test",
         }
     }
+
+    /// The tab so many further on, beginning again after the last.
+    #[must_use]
+    pub fn turned(self, by: i64) -> Self {
+        let count = Self::ALL.len() as i64;
+        let place = (self as i64 + by).rem_euclid(count);
+        usize::try_from(place).ok().and_then(|place| Self::ALL.get(place)).copied().unwrap_or_default()
+    }
+}
+
+/// Something on a tab that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The account to send from.
+    Account,
+    /// The number to send from.
+    Number,
+    /// The template.
+    Template,
+    /// A value that the template asks for, by its place.
+    Value(usize),
+    /// "Optimized Delivery (Recommended)".
+    Optimized,
+    /// "Never fall back".
+    Strict,
+    /// Whom the test goes to.
+    Recipient,
+    /// A send of this session, by its ticket.
+    Sent(u64),
+}
+
+/// What belongs to one message and ends with it (R32).
+#[derive(Debug, Default)]
+pub struct Message {
+    /// How it is meant to go.
+    pub choice: DeliveryChoice,
+    /// What was typed, by the name of the template that it was typed for: all its languages share it.
+    pub values: BTreeMap<CompactString, BTreeMap<VariableId, TextField>>,
 }
 
 /// The composer's state.
@@ -37,21 +99,248 @@ impl Tab {
 pub struct Composer {
     /// The tab that is shown.
     pub tab: Tab,
+    /// The account that sends.
+    pub account: Option<WabaId>,
+    /// The number that sends.
+    pub number: Option<PhoneNumberId>,
+    /// The template.
+    pub template: Option<TemplateId>,
+    /// What the template asks for.
+    pub variables: Vec<Variable>,
+    /// The name under which values for the template are kept.
+    pub template_name: CompactString,
+    /// The templates of each account that was composed for.
+    pub templates: BTreeMap<WabaId, Remote<Vec<Arc<Template>>, Problem>>,
+    /// The message itself.
+    pub message: Message,
+    /// Whom a test goes to, as typed.
+    pub recipient: TextField,
+    /// What was sent in this session.
+    pub sends: Sends,
+    /// Which field of each tab has the focus.
+    focus: BTreeMap<u8, Field>,
+    /// First line of the tab's own content.
+    pub scroll: usize,
+    /// First line of the preview.
+    pub preview_scroll: usize,
+    /// The first card that is shown.
+    pub card: usize,
+    /// Whether a request was asked for, to be copied when it comes.
+    pub copies_request: bool,
 }
 
 impl Composer {
     /// Whether a text field has the keys.
     pub fn is_typing(&self) -> bool {
-        false
+        matches!(self.focused(), Some(Field::Value(_) | Field::Recipient))
+    }
+
+    /// The field of this tab that was last given the focus.
+    pub fn focused(&self) -> Option<Field> {
+        self.focus.get(&(self.tab as u8)).copied().or(match self.tab {
+            Tab::Compose => Some(Field::Template),
+            Tab::Settings => Some(Field::Optimized),
+            Tab::Preview => None,
+            Tab::Test => Some(Field::Recipient),
+        })
+    }
+
+    /// Gives a field of this tab the focus.
+    pub fn focus(&mut self, field: Field) {
+        self.focus.insert(self.tab as u8, field);
+    }
+
+    /// Begins another message: nothing that was typed or chosen for this one holds for it (R32).
+    pub fn begin_message(&mut self) {
+        self.message = Message::default();
+        self.focus.clear();
+        (self.scroll, self.preview_scroll, self.card) = (0, 0, 0);
+    }
+
+    /// The text field with the focus.
+    pub fn typed_field(&mut self) -> Option<&mut TextField> {
+        match self.focused()? {
+            Field::Recipient => Some(&mut self.recipient),
+            Field::Value(place) => {
+                let id = &self.variables.get(place)?.id;
+                self.message.values.get_mut(&self.template_name)?.get_mut(id)
+            }
+            _ => None,
+        }
+    }
+
+    /// What was typed for a variable of the template.
+    pub fn typed(&self, id: &VariableId) -> Option<&TextField> {
+        self.message.values.get(&self.template_name)?.get(id)
+    }
+
+    /// Makes room for what a template asks for. What was typed for another language of it is taken over.
+    pub fn fit_values(&mut self, template: &Template) {
+        self.variables = template.variables();
+        self.template_name = template.name.clone();
+        let typed = self.message.values.entry(template.name.clone()).or_default();
+        for variable in &self.variables {
+            typed.entry(variable.id.clone()).or_default();
+        }
+    }
+
+    /// Puts the example into every field that is still empty.
+    pub fn fill_examples(&mut self) {
+        let Some(typed) = self.message.values.get_mut(&self.template_name) else { return };
+        for variable in &self.variables {
+            let field = typed.get_mut(&variable.id).filter(|field| field.is_empty());
+            if let (Some(field), Some(example)) = (field, &variable.example) {
+                *field = TextField::new(example);
+            }
+        }
+    }
+
+    /// The values that were given.
+    pub fn values(&self) -> Values {
+        let typed = self.message.values.get(&self.template_name).into_iter().flatten();
+        typed.filter(|(_, field)| !field.is_empty()).map(|(id, field)| (id.clone(), field.text().to_owned())).collect()
     }
 }
 
-/// Whether the message can be sent.
+impl Model {
+    /// The account that the composer sends from.
+    pub fn composed_account(&self) -> Option<&Arc<Account>> {
+        self.composer.account.as_ref().and_then(|id| self.fleet.get(id))
+    }
+
+    /// The number that the composer sends from.
+    pub fn composed_number(&self) -> Option<&PhoneNumber> {
+        let id = self.composer.number.as_ref()?;
+        self.composed_account()?.numbers.iter().find(|number| number.id == *id)
+    }
+
+    /// How the asking for the account's templates stands.
+    pub fn composed_templates(&self) -> Option<&Remote<Vec<Arc<Template>>, Problem>> {
+        self.composer.templates.get(self.composer.account.as_ref()?)
+    }
+
+    /// The template that is composed with.
+    pub fn composed_template(&self) -> Option<&Arc<Template>> {
+        let id = self.composer.template.as_ref()?;
+        self.composed_templates()?.value()?.iter().find(|template| template.id == *id)
+    }
+
+    /// What kind of message is composed; `None` before there is a template.
+    pub fn composed_kind(&self) -> Option<MessageKind> {
+        self.composed_template().map(|template| MessageKind::of(template))
+    }
+
+    /// Whether "Optimized Delivery (Recommended)" is checked; `None` where there is no such box (R30).
+    pub fn optimized_checked(&self) -> Option<bool> {
+        self.composer.message.choice.checked(self.composed_kind()?, self.composed_account()?)
+    }
+
+    /// Whether "Never fall back" is checked.
+    pub fn never_falls_back(&self) -> bool {
+        self.composer.message.choice.policy == ProductPolicy::Strict
+    }
+
+    /// What will happen when the message is sent now (R33); `None` while account or template are missing.
+    pub fn forecast(&self) -> Option<Forecast> {
+        Some(delivery::forecast(&Situation {
+            account: self.composed_account()?,
+            number: self.composed_number(),
+            subject: Subject::Template(self.composed_template()?),
+            recipient: self.recipient(),
+            choice: &self.composer.message.choice,
+            now: self.now,
+        }))
+    }
+
+    /// The message as a draft; `None` while account, number or template are missing.
+    pub fn draft(&self) -> Option<Draft> {
+        let composer = &self.composer;
+        Some(Draft {
+            account: self.composed_account()?.id.clone(),
+            number: self.composed_number()?.id.clone(),
+            content: Content::Template(TemplateKey::of(self.composed_template()?)),
+            recipients: vec![composer.recipient.text().to_owned()],
+            values: composer.values(),
+            choice: composer.message.choice,
+        })
+    }
+
+    /// Everything that keeps the message from being sent, apart from the forecast.
+    pub fn draft_problems(&self) -> Vec<DraftProblem> {
+        let (Some(draft), Some(account)) = (self.draft(), self.composed_account()) else { return vec![DraftProblem::NoContent] };
+        draft.problems(account, self.composed_template().map(Arc::as_ref), self.now)
+    }
+
+    /// The recipient, as far as what was typed tells: half a number is nobody yet.
+    pub fn recipient(&self) -> Recipient {
+        Address::parse(self.composer.recipient.text()).map_or(Recipient::NotChosen, |address| address.recipient())
+    }
+
+    /// The fields of the tab that is shown, in order.
+    pub fn composer_fields(&self) -> Vec<Field> {
+        match self.composer.tab {
+            Tab::Compose => {
+                let values = if self.composed_template().is_some() { self.composer.variables.len() } else { 0 };
+                [Field::Account, Field::Number, Field::Template].into_iter().chain((0..values).map(Field::Value)).collect()
+            }
+            // R30: for other kinds the option is removed, not greyed. Without the box there is nothing to keep from falling back.
+            Tab::Settings => match self.optimized_checked() {
+                None => Vec::new(),
+                Some(false) => vec![Field::Optimized],
+                Some(true) => vec![Field::Optimized, Field::Strict],
+            },
+            Tab::Preview => Vec::new(),
+            Tab::Test => std::iter::once(Field::Recipient).chain(self.composer.sends.tickets().map(Field::Sent)).collect(),
+        }
+    }
+
+    /// The field that has the focus, if it is still there.
+    pub fn composer_focus(&self) -> Option<Field> {
+        let fields = self.composer_fields();
+        self.composer.focused().filter(|field| fields.contains(field)).or_else(|| fields.first().copied())
+    }
+}
+
+/// Whether the message can be sent, once there is a recipient.
 pub fn can_send(model: &Model) -> Enabled {
-    Err(model.text("frame-no-selection"))
+    if model.draft().is_none() {
+        return Err(model.text("composer-nothing-to-send"));
+    }
+    let of_recipient = |problem: &&DraftProblem| matches!(problem, DraftProblem::NoRecipient | DraftProblem::Recipient { .. });
+    let problems = model.draft_problems();
+    // Elsewhere the command leads to the recipient; on the Test tab the recipient counts.
+    let on_test = model.composer.tab == Tab::Test;
+    if let Some(problem) = problems.iter().find(|problem| on_test || !of_recipient(problem)) {
+        return Err(wording::message::draft_problem(&model.texts, problem, &model.composer.variables));
+    }
+    match model.forecast() {
+        Some(forecast) if forecast.stops_sending() => Err(wording::delivery::forecast(&model.texts, &forecast, &model.zone)),
+        _ => Ok(()),
+    }
 }
 
 /// Whether the message makes a request that can be shown.
 pub fn can_show_request(model: &Model) -> Enabled {
-    Err(model.text("frame-no-selection"))
+    if model.draft().is_none() {
+        return Err(model.text("composer-nothing-to-send"));
+    }
+    match model.draft_problems().first() {
+        Some(problem) => Err(wording::message::draft_problem(&model.texts, problem, &model.composer.variables)),
+        None => Ok(()),
+    }
+}
+
+/// Whether there is an example for a field that is still empty.
+pub fn can_fill_examples(model: &Model) -> Enabled {
+    let empty = |variable: &Variable| model.composer.typed(&variable.id).is_none_or(TextField::is_empty);
+    let found = model.composed_template().is_some()
+        && model.composer.variables.iter().any(|variable| variable.example.is_some() && empty(variable));
+    if found { Ok(()) } else { Err(model.text("composer-no-examples")) }
+}
+
+/// Whether the template has cards to turn over.
+pub fn has_cards(model: &Model) -> Enabled {
+    let carousel = |component: &Component| matches!(component, Component::Carousel(_));
+    let found = model.composed_template().is_some_and(|template| template.components.iter().any(carousel));
+    if found { Ok(()) } else { Err(model.text("composer-no-cards")) }
 }

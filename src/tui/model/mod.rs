@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::{Rect, Size};
 
-use self::{accounts::AccountsState, composer::Composer, fleet::Fleet, overlay::Overlay, remote::Generation};
+use self::{accounts::AccountsState, composer::Composer, fleet::Fleet, overlay::Overlay};
 use super::{
     command::{Enabled, Scope},
     keymap::Keymap,
@@ -143,8 +143,6 @@ pub struct Model {
     pub reorder: bool,
     /// Whether the program ends after this.
     pub quitting: bool,
-    /// Generation of the last request for templates.
-    pub templates_generation: Generation,
 }
 
 impl Model {
@@ -181,7 +179,6 @@ impl Model {
             stale: true,
             reorder: false,
             quitting: false,
-            templates_generation: Generation::default(),
         }
     }
 

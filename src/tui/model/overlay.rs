@@ -84,6 +84,8 @@ pub enum Confirmed {
     Command(CommandId),
     /// Invite the admins of this portfolio by e-mail.
     Invite(PortfolioId),
+    /// Send again what may have arrived already, by the ticket of the first send (R37).
+    SendAgain(u64),
 }
 
 /// Where the upgrade overlay stands.

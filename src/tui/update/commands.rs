@@ -60,6 +60,10 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::PickTemplate => return composer::pick_template(model),
         CommandId::Send => return composer::ask_to_send(model),
         CommandId::CopyRequest => return composer::copy_request(model),
+        CommandId::FillExamples => composer::fill_examples(model),
+        CommandId::NewMessage => return composer::begin_anew(model),
+        CommandId::NextCard => composer::turn_card(model, 1),
+        CommandId::PreviousCard => composer::turn_card(model, -1),
     }
     Vec::new()
 }

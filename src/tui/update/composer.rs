@@ -1,86 +1,248 @@
 //! What keys and answers do to the composer.
 
+mod pick;
+mod send;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+pub use self::{
+    pick::{choose, pick_template, reload_templates, take_templates},
+    send::{ask_to_send, copy_request, send, send_again, take_outcome, take_report, take_request},
+};
+use super::commands::moved;
 use crate::{
-    domain::{Template, WabaId},
-    ops::Problem,
+    domain::{Account, Template, delivery::ProductPolicy},
     tui::{
         effect::Effect,
-        key::Key,
-        model::{Model, Screen, composer::Tab, overlay::ChoiceValue, remote::Generation},
+        key::{Key, KeyCode},
+        model::{
+            Model, Screen,
+            composer::{Field, Tab},
+        },
+        screen,
     },
 };
 
-/// Opens the composer for the selected account.
+/// Seconds after which templates are asked for again when the composer is opened: Meta pauses and approves at any time.
+const TEMPLATES_AGE: i64 = 60;
+
+/// Opens the composer for the selected account. What was begun for it before is still there.
 pub fn open(model: &mut Model) -> Vec<Effect> {
+    let selected = model.selected_account().or_else(|| model.composed_account()).or_else(|| model.fleet.all().first()).cloned();
+    let Some(account) = selected else { return Vec::new() };
+    let already_there = model.screen == Screen::Composer && model.composed_account().is_some();
     model.screen = Screen::Composer;
+    if already_there { Vec::new() } else { compose_for(model, &account) }
+}
+
+/// Composes for an account. Another account means another message (R32).
+fn compose_for(model: &mut Model, account: &Arc<Account>) -> Vec<Effect> {
+    let composer = &mut model.composer;
+    let another = composer.account.as_ref() != Some(&account.id);
+    if another {
+        composer.account = Some(account.id.clone());
+        composer.number = None;
+        composer.template = None;
+        composer.begin_message();
+    }
+    settle(model);
+    let fresh = model.composed_templates().is_some_and(|templates| {
+        let age = templates.known.as_ref().map(|(_, at)| model.now.as_second().saturating_sub(at.as_second()));
+        // Asking for another account's templates ends this asking: what was under way then never answers.
+        if templates.is_loading() { !another } else { age.is_some_and(|age| age < TEMPLATES_AGE) }
+    });
+    if fresh { Vec::new() } else { reload_templates(model) }
+}
+
+/// Begins another message from the same account: everything that was typed and chosen is gone (R32).
+pub fn begin_anew(model: &mut Model) -> Vec<Effect> {
+    model.composer.begin_message();
+    model.composer.template = None;
+    settle(model);
     Vec::new()
+}
+
+/// Chooses what nobody has chosen yet, and makes room for the values that the template asks for.
+pub fn settle(model: &mut Model) {
+    if model.composed_number().is_none() {
+        let account = model.composed_account();
+        let first = account.and_then(|account| account.usable_numbers().next().or_else(|| account.numbers.first()));
+        model.composer.number = first.map(|number| number.id.clone());
+    }
+    if model.composed_template().is_none() && model.composed_templates().is_some_and(|templates| templates.value().is_some()) {
+        let templates = model.composed_templates().and_then(|templates| templates.value()).map(Vec::as_slice).unwrap_or_default();
+        let first = crate::tui::model::composer::first_template(templates).cloned();
+        match first {
+            Some(template) => take_template(model, &template),
+            None => model.composer.template = None,
+        }
+    }
+}
+
+/// Composes with a template. The delivery option and its choice are the message's, not the template's (R30).
+fn take_template(model: &mut Model, template: &Arc<Template>) {
+    let composer = &mut model.composer;
+    composer.template = Some(template.id.clone());
+    composer.fit_values(template);
+    (composer.scroll, composer.preview_scroll, composer.card) = (0, 0, 0);
 }
 
 /// Takes a key, if the composer's focus wants it; `None` leaves it to the keymap.
-pub fn press(_model: &mut Model, _key: Key) -> Option<Vec<Effect>> {
-    None
+pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    let focus = model.composer_focus();
+    match key.code {
+        KeyCode::Enter => return Some(enter(model, focus)),
+        KeyCode::Char(' ') if matches!(focus, Some(Field::Optimized | Field::Strict)) => return Some(enter(model, focus)),
+        KeyCode::PageUp => scroll_preview(model, -page(model)),
+        KeyCode::PageDown => scroll_preview(model, page(model)),
+        _ => return type_key(model, key, focus),
+    }
+    Some(Vec::new())
+}
+
+/// A key for the text field with the focus. A command of the composer goes before the editing keys of a line.
+fn type_key(model: &mut Model, key: Key, focus: Option<Field>) -> Option<Vec<Effect>> {
+    let is_command = (key.control || key.alt)
+        && model
+            .keymap
+            .resolve(crate::tui::command::Scope::Composer, key)
+            .is_some_and(|id| crate::tui::command::command(id).scope == crate::tui::command::Scope::Composer);
+    let is_typing = matches!(focus, Some(Field::Value(_) | Field::Recipient));
+    if is_command || !is_typing {
+        return None;
+    }
+    let taken = model.composer.typed_field().is_some_and(|field| field.press(key));
+    if taken {
+        keep_focus_in_sight(model);
+    }
+    // No letter that was meant for a field may run a command.
+    (taken || key.typed().is_some()).then(Vec::new)
+}
+
+/// Enter on a field: opens its list, checks its box, goes on to the next one.
+fn enter(model: &mut Model, focus: Option<Field>) -> Vec<Effect> {
+    match focus {
+        Some(Field::Account) => pick::pick_account(model),
+        Some(Field::Number) => pick::pick_number(model),
+        Some(Field::Template) => return pick_template(model),
+        Some(Field::Optimized) => toggle_optimized(model),
+        Some(Field::Strict) => toggle_strict(model),
+        Some(Field::Sent(ticket)) => return send::ask_to_send_again(model, ticket),
+        Some(Field::Value(_) | Field::Recipient) => move_focus(model, 1),
+        None => {}
+    }
+    Vec::new()
+}
+
+/// R32: by hand, for this message only.
+fn toggle_optimized(model: &mut Model) {
+    let (Some(kind), Some(account)) = (model.composed_kind(), model.composed_account().cloned()) else { return };
+    model.composer.message.choice.toggle(kind, &account);
+}
+
+/// R34: chosen per message.
+fn toggle_strict(model: &mut Model) {
+    let policy = &mut model.composer.message.choice.policy;
+    *policy = match policy {
+        ProductPolicy::CloudApiFallback => ProductPolicy::Strict,
+        ProductPolicy::Strict => ProductPolicy::CloudApiFallback,
+    };
 }
 
 /// Takes pasted text.
-pub fn paste(_model: &mut Model, _text: &str) -> Vec<Effect> {
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if let Some(field) = model.composer.typed_field() {
+        field.paste(text);
+        keep_focus_in_sight(model);
+    }
     Vec::new()
 }
 
-/// Moves the focus, or scrolls the preview.
-pub fn move_by(_model: &mut Model, _lines: i64) {}
+/// One line moves the focus; more (the wheel, a page) scroll what is beside or below.
+pub fn move_by(model: &mut Model, lines: i64) {
+    match (lines, model.composer.tab) {
+        (-1 | 1, Tab::Preview) => scroll_preview(model, lines),
+        (-1 | 1, _) => move_focus(model, lines),
+        (_, Tab::Compose | Tab::Preview) => scroll_preview(model, lines),
+        _ => scroll_content(model, lines),
+    }
+}
 
-/// Puts the focus on a field.
-pub fn focus(_model: &mut Model, _field: usize) -> Vec<Effect> {
-    Vec::new()
+fn page(model: &Model) -> i64 {
+    let height = screen::composer::layout(model).content.height;
+    i64::from(height.saturating_sub(1).max(1))
+}
+
+fn scroll_preview(model: &mut Model, lines: i64) {
+    let last = screen::composer::preview_last_start(model);
+    model.composer.preview_scroll = moved(model.composer.preview_scroll.min(last), lines, last);
+}
+
+fn scroll_content(model: &mut Model, lines: i64) {
+    let last = screen::composer::content_last_start(model);
+    model.composer.scroll = moved(model.composer.scroll.min(last), lines, last);
+}
+
+/// Moves the focus by so many fields. Past the last one the words below come into sight.
+fn move_focus(model: &mut Model, by: i64) {
+    let fields = model.composer_fields();
+    let place = model.composer_focus().and_then(|focus| fields.iter().position(|field| *field == focus));
+    let wanted = place.map(|place| moved(place, by, fields.len().saturating_sub(1)));
+    match wanted.and_then(|place| fields.get(place)) {
+        Some(field) if wanted != place => set_focus(model, *field),
+        _ => scroll_content(model, by),
+    }
+}
+
+fn set_focus(model: &mut Model, field: Field) {
+    model.composer.focus(field);
+    keep_focus_in_sight(model);
+    // The card that is being written stands in the preview.
+    if let Some(card) = screen::composer::card_of(model, field) {
+        model.composer.card = card;
+    }
+}
+
+fn keep_focus_in_sight(model: &mut Model) {
+    model.composer.scroll = screen::composer::first_content_row(model);
+}
+
+/// Puts the focus on a field that was clicked: opens its list, or checks its box.
+pub fn focus(model: &mut Model, place: usize) -> Vec<Effect> {
+    let Some(field) = model.composer_fields().get(place).copied() else { return Vec::new() };
+    let had_it = model.composer_focus() == Some(field);
+    set_focus(model, field);
+    match field {
+        Field::Value(_) | Field::Recipient => Vec::new(),
+        Field::Sent(_) if !had_it => Vec::new(),
+        _ => enter(model, Some(field)),
+    }
 }
 
 /// Shows a tab.
 pub fn show_tab(model: &mut Model, tab: Tab) -> Vec<Effect> {
-    model.composer.tab = tab;
+    if model.composer.tab != tab {
+        model.composer.tab = tab;
+        model.composer.scroll = 0;
+        keep_focus_in_sight(model);
+    }
     Vec::new()
 }
 
 /// Goes to the next or the previous tab.
-pub fn turn_tab(_model: &mut Model, _by: i64) -> Vec<Effect> {
-    Vec::new()
+pub fn turn_tab(model: &mut Model, by: i64) -> Vec<Effect> {
+    show_tab(model, model.composer.tab.turned(by))
 }
 
-/// Opens the picker of templates.
-pub fn pick_template(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
+/// Fills every empty field that has an example. What stands in the fields then says enough.
+pub fn fill_examples(model: &mut Model) {
+    model.composer.fill_examples();
 }
 
-/// Takes what a picker's choice stands for.
-pub fn choose(_model: &mut Model, _value: ChoiceValue) -> Vec<Effect> {
-    Vec::new()
-}
-
-/// Asks before sending.
-pub fn ask_to_send(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
-}
-
-/// Sends; the question was answered with yes.
-pub fn send(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
-}
-
-/// Copies the request.
-pub fn copy_request(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
-}
-
-/// Asks for the templates of the composer's account again.
-pub fn reload_templates(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
-}
-
-/// Takes templates.
-pub fn take_templates(
-    _model: &mut Model,
-    _account: &WabaId,
-    _generation: Generation,
-    _result: Result<Vec<Template>, Problem>,
-) -> Vec<Effect> {
-    Vec::new()
+/// Shows the next or the previous card of a carousel.
+pub fn turn_card(model: &mut Model, by: i64) {
+    let last = screen::composer::card_count(model).saturating_sub(1);
+    model.composer.card = moved(model.composer.card, by, last);
 }

@@ -73,6 +73,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::UpgradeWaysFound(portfolio, ways) => upgrade::take_ways(model, &portfolio, ways),
         Msg::AdminsInvited(portfolio, before) => upgrade::admins_invited(model, &portfolio, before),
         Msg::UpgradeMoved(portfolio, update) => upgrade::advance(model, &portfolio, update),
+        Msg::RequestPrepared(request) => composer::take_request(model, request),
+        Msg::MessageSent(ticket, outcome) => composer::take_outcome(model, ticket, outcome),
+        Msg::DeliveryReported(report) => composer::take_report(model, &report),
         Msg::BrowserOpened(url, result) => upgrade::browser_answered(model, &url, result),
         Msg::TaskBroke(reason) => {
             let text = model.texts.with("frame-broken-task", &[("reason", reason.into())]);

@@ -126,6 +126,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Command(CommandId::Send), .. })) => composer::send(model),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Command(id), .. })) => commands::run(model, id),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Invite(portfolio), .. })) => upgrade::invite(model, &portfolio),
+        Some(Overlay::Confirm(Confirm { yes: Confirmed::SendAgain(ticket), .. })) => composer::send_again(model, ticket),
         _ => Vec::new(),
     }
 }

@@ -39,6 +39,7 @@ fn hints(model: &Model, width: u16) -> Vec<(&'static Command, String, String)> {
         .iter()
         .filter(|command| command.hint_rank > 0 && (command.scope == scope || command.scope == Scope::Everywhere))
         .filter(|command| (command.enabled)(model).is_ok())
+        .filter(|command| command.id != CommandId::ShowComposer || scope != Scope::Composer)
         .collect();
     candidates.sort_by_key(|command| std::cmp::Reverse(command.hint_rank));
     let mut room = i32::from(width);

@@ -37,7 +37,12 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>) {
     for overlay in &model.overlays {
         overlay::draw(model, overlay, body, canvas);
     }
-    draw_toast(model, body, canvas);
+    let above = match &model.screen {
+        // What will happen on sending stays in sight.
+        Screen::Composer => screen::composer::above_forecast(model),
+        _ => body,
+    };
+    draw_toast(model, above, canvas);
 }
 
 fn draw_toast(model: &Model, body: Rect, canvas: &mut Canvas<'_>) {

@@ -1,4 +1,7 @@
 //! Pieces that several screens are made of.
 
 pub mod banner;
+pub mod bubble;
+pub mod form;
 pub mod input;
+pub mod spans;

@@ -1,0 +1,5 @@
+//! The composer's rules, driven with keys as a person types them.
+
+mod delivery;
+mod form;
+mod sending;
