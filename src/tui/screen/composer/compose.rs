@@ -57,14 +57,11 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
 fn account(model: &Model) -> Line<'static> {
     match model.composed_account() {
         Some(account) => {
-            let words = format!(
-                "{} {}",
-                wording::status_glyph(&account.onboarding),
-                wording::status_short(&model.texts, &account.onboarding)
-            );
+            let style = status_style(model, account);
             Line::from(vec![
-                Span::styled(format!("{} · ", wording::account_name(account)), model.theme.text),
-                Span::styled(words, status_style(model, account)),
+                Span::styled(format!("{} ", wording::status_glyph(&account.onboarding)), style),
+                Span::styled(wording::account_name(account), model.theme.text),
+                Span::styled(format!(" · {}", wording::status_short(&model.texts, &account.onboarding)), style),
             ])
         }
         None => Line::from(Span::styled(model.text("composer-none"), model.theme.action)),

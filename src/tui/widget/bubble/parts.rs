@@ -1,14 +1,13 @@
 //! The parts of a message, stacked line by line.
 
 use ratatui::{
-    layout::Alignment,
     style::{Modifier, Style},
     text::{Line, Span},
 };
 
 use super::{
     Preview, fitted,
-    words::{block_lines, is_right_to_left},
+    words::{block_lines, cells, is_right_to_left, shift},
 };
 use crate::{
     domain::{
@@ -60,7 +59,10 @@ impl Stack<'_> {
         let runs = self.runs(filled, style);
         let right = is_right_to_left(&runs);
         for mut line in wrap_runs(&runs, self.width) {
-            line.alignment = right.then_some(Alignment::Right);
+            if right {
+                let by = self.width.saturating_sub(cells(&line));
+                shift(&mut line, by);
+            }
             self.lines.push(line);
         }
     }
@@ -163,14 +165,14 @@ impl Stack<'_> {
         let needed = text::width(&corner);
         let width = self.width;
         if let Some(last) = self.lines.last_mut()
-            && last.alignment.is_none()
-            && last.width() + needed + 2 <= width
+            && cells(last) + needed + 2 <= width
         {
-            let gap = " ".repeat(width - last.width() - needed);
+            let gap = " ".repeat(width - cells(last) - needed);
             last.spans.push(Span::styled(gap, style));
             last.spans.push(Span::styled(corner, style));
         } else {
-            self.lines.push(Line::from(Span::styled(corner, style)).alignment(Alignment::Right));
+            let gap = " ".repeat(width.saturating_sub(needed));
+            self.lines.push(Line::from(Span::styled(format!("{gap}{corner}"), style)));
         }
     }
 
@@ -198,7 +200,8 @@ impl Stack<'_> {
         // An address without a variable was approved as it is; one with a value in it is worth checking.
         if let Some(target) = button.target.as_ref().filter(|target| !target.fills.is_empty()) {
             for mut line in wrap_runs(&self.runs(target, theme.bubble_dim), self.width) {
-                line.alignment = Some(Alignment::Center);
+                let by = self.width.saturating_sub(cells(&line)) / 2;
+                shift(&mut line, by);
                 self.lines.push(line);
             }
         }
@@ -213,7 +216,9 @@ impl Stack<'_> {
     }
 
     fn centered(&mut self, words: &str, style: Style) {
-        self.lines.push(Line::from(Span::styled(fitted(words, self.width), style)).alignment(Alignment::Center));
+        let words = fitted(words, self.width);
+        let gap = " ".repeat(self.width.saturating_sub(text::width(&words)) / 2);
+        self.lines.push(Line::from(Span::styled(format!("{gap}{words}"), style)));
     }
 }
 

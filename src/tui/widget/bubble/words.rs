@@ -1,7 +1,6 @@
 //! A message's text in the bubble: WhatsApp's formatting as terminal styles, wrapped, right-to-left text on the right.
 
 use ratatui::{
-    layout::Alignment,
     style::{Modifier, Style},
     text::{Line, Span},
 };
@@ -43,10 +42,23 @@ fn one_block(block: &Block, theme: &Theme, base: Style, width: usize) -> Vec<Lin
             line.spans.insert(0, Span::styled(prefix.clone(), base));
         }
         if right {
-            line.alignment = Some(Alignment::Right);
+            shift(line, width.saturating_sub(cells(line)));
         }
     }
     lines
+}
+
+/// How wide a line is on the screen: by grapheme, as it is laid out there. A whole string may measure less (Arabic
+/// ligatures), so that a line which is aligned by its string's width would lose its end.
+pub fn cells(line: &Line<'_>) -> usize {
+    line.spans.iter().map(|span| text::width(&span.content)).sum()
+}
+
+/// Moves a line to the right.
+pub fn shift(line: &mut Line<'static>, by: usize) {
+    if by > 0 {
+        line.spans.insert(0, Span::raw(" ".repeat(by)));
+    }
 }
 
 /// What a look becomes on a terminal, where everything is monospaced already.
@@ -105,8 +117,16 @@ mod tests {
     #[test]
     fn right_to_left_lines_stand_on_the_right() {
         let lines = lines("שלום *עולם*\nhello", 20);
-        assert_eq!(lines[0].alignment, Some(Alignment::Right));
-        assert_eq!(lines[1].alignment, None);
+        assert_eq!(words(&lines), ["           שלום עולם", "hello"]);
+    }
+
+    #[test]
+    fn right_to_left_lines_keep_their_end_whatever_their_ligatures_measure() {
+        // Lam and alef measure one cell together, but the screen gives each its own.
+        let source = "لإلغاء الاشتراك";
+        let shown = words(&lines(source, 20)).concat();
+        assert_eq!(shown.trim_start(), source);
+        assert_eq!(text::width(&shown), 20);
     }
 
     #[test]
