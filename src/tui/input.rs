@@ -1,8 +1,10 @@
 //! What the terminal sends, in our own words. Together with `terminal` the only user of crossterm.
 
+use std::thread;
+
 use crossterm::event::{Event, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
-use futures_util::{Stream, StreamExt};
 use ratatui::layout::{Position, Size};
+use tokio::sync::mpsc;
 
 use super::key::{Key, KeyCode};
 
@@ -21,12 +23,22 @@ pub enum Input {
     Resize(Size),
 }
 
-/// What the person at the terminal does. Ends when the terminal is gone.
-pub fn inputs() -> impl Stream<Item = Input> + Unpin {
-    crossterm::event::EventStream::new()
-        .take_while(|event| std::future::ready(event.is_ok()))
-        .filter_map(|event| std::future::ready(event.ok().and_then(read)))
-        .boxed_local()
+/// What the person at the terminal does. The channel closes when the terminal is gone.
+///
+/// A thread of its own waits for it: when a terminal is closed, crossterm's reading can go round in circles, and only a
+/// main loop that is free hears the signal that ends the program then.
+pub fn inputs() -> mpsc::UnboundedReceiver<Input> {
+    let (sender, inputs) = mpsc::unbounded_channel();
+    thread::spawn(move || {
+        while let Ok(event) = crossterm::event::read() {
+            if let Some(input) = read(event)
+                && sender.send(input).is_err()
+            {
+                break;
+            }
+        }
+    });
+    inputs
 }
 
 fn read(event: Event) -> Option<Input> {

@@ -1,8 +1,7 @@
 //! The main loop: wait for anything, take all that is there, draw once.
 
-use std::{convert::Infallible, io, sync::Arc};
+use std::{io, sync::Arc};
 
-use futures_util::StreamExt;
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::Rect;
 use tokio::sync::mpsc;
@@ -58,25 +57,7 @@ pub async fn run(settings: Settings) -> Result<(), RunError> {
     }
     terminal::restore_on_panic();
     let mut terminal = Terminal::take()?;
-    let (sender, inputs) = mpsc::unbounded_channel();
-    // The terminal's events are waited for in one place alone: crossterm wakes only the one who asked first, so asking
-    // "is there more?" in between would put the real waiting to sleep for good.
-    tokio::select! {
-        biased;
-        never = forward(sender) => match never {},
-        result = Loop::new(model, settings, inputs).run(&mut terminal) => result,
-    }
-}
-
-/// Hands on what the person at the terminal does; the channel closes when the terminal is gone.
-async fn forward(sender: mpsc::UnboundedSender<Input>) -> Infallible {
-    let mut inputs = input::inputs();
-    while let Some(input) = inputs.next().await {
-        // The loop may have ended already.
-        let _ = sender.send(input);
-    }
-    drop(sender);
-    std::future::pending().await
+    Loop::new(model, settings).run(&mut terminal).await
 }
 
 struct Loop {
@@ -88,9 +69,9 @@ struct Loop {
 }
 
 impl Loop {
-    fn new(model: Model, settings: Settings, inputs: mpsc::UnboundedReceiver<Input>) -> Self {
+    fn new(model: Model, settings: Settings) -> Self {
         let (sender, answers) = mpsc::unbounded_channel();
-        Self { model, runner: Runner::new(settings, sender), answers, inputs, targets: Vec::new() }
+        Self { model, runner: Runner::new(settings, sender), answers, inputs: input::inputs(), targets: Vec::new() }
     }
 
     async fn run(mut self, terminal: &mut Terminal) -> Result<(), RunError> {

@@ -52,6 +52,13 @@ fn signals_give_the_terminal_back_too() {
 }
 
 #[test]
+fn a_terminal_that_is_closed_ends_the_program() {
+    let mut terminal = open(80, 24);
+    terminal.close();
+    terminal.wait_for_exit();
+}
+
+#[test]
 fn ctrl_z_gives_the_terminal_back_until_it_goes_on() {
     // Only below a shell with job control is there somebody to come back from.
     let script = format!("set -m; {}; echo stopped; read line; fg >/dev/null; echo ended", env!("CARGO_BIN_EXE_wabadeck"));

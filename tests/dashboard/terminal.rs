@@ -21,8 +21,8 @@ struct Shown {
 /// The program in its terminal.
 pub struct Terminal {
     shown: Arc<(Mutex<Shown>, Condvar)>,
-    master: Box<dyn MasterPty + Send>,
-    keyboard: Box<dyn Write + Send>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    keyboard: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
     _home: tempfile::TempDir,
 }
@@ -82,13 +82,14 @@ impl Terminal {
                 changed.notify_all();
             }
         });
-        Self { shown, master: pair.master, keyboard: writer, child, _home: home }
+        Self { shown, master: Some(pair.master), keyboard: Some(writer), child, _home: home }
     }
 
     /// Types keys.
     pub fn press(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
+        let keyboard = self.keyboard.as_mut().unwrap();
+        keyboard.write_all(keys.as_bytes()).unwrap();
+        keyboard.flush().unwrap();
     }
 
     /// Waits until the screen shows something.
@@ -125,7 +126,26 @@ impl Terminal {
     /// Gives the terminal another size.
     pub fn resize(&self, columns: u16, rows: u16) {
         self.shown.0.lock().unwrap_or_else(PoisonError::into_inner).screen.screen_mut().set_size(rows, columns);
-        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.master.as_ref().unwrap().resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// Closes the terminal, as a person closes its window: the line is hung up.
+    pub fn close(&mut self) {
+        self.keyboard = None;
+        self.master = None;
+        self.signal(rustix::process::Signal::HUP);
+    }
+
+    /// Waits for the end of a program whose terminal is gone.
+    pub fn wait_for_exit(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "the program is still there");
+            thread::yield_now();
+        }
     }
 
     /// Sends a signal to the program.

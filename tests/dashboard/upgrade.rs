@@ -102,6 +102,8 @@ fn r21_a_signup_refused_as_restricted_names_the_account_in_the_ineligible_banner
     let page = begin(&mut terminal);
     next_outcome(&page, "restricted");
     answer(&page, "accept");
+    terminal.wait_for("Something went wrong");
+    terminal.press("\x1b\x1b");
     terminal.wait_until("a second restricted account", |screen| {
         screen.lines().any(|line| line.contains("Restricted:") && line.contains("Maison Verveine"))
     });

@@ -28,14 +28,16 @@ use crate::{
 /// Draws the overlay.
 pub fn draw(model: &Model, overlay: &UpgradeOverlay, area: Rect, canvas: &mut Canvas<'_>) {
     let width = area.width.saturating_sub(2).min(96);
-    let height = if overlay.qr.is_some() { area.height } else { area.height.min(30) };
+    let running = overlay.portfolio.as_ref().and_then(|id| model.upgrades.get(id)).is_some_and(|run| run.end.is_none());
+    let qr = overlay.qr.as_ref().filter(|_| running);
+    let height = if qr.is_some() { area.height } else { area.height.min(30) };
     let inside = frame(model, &model.text("label-upgrade-section"), width, height, area, canvas);
     let Some(portfolio) = &overlay.portfolio else {
         draw_plans(model, overlay.line, inside, canvas);
         return;
     };
     let run = model.upgrades.get(portfolio);
-    if let (Some(url), Some(run)) = (&overlay.qr, run) {
+    if let (Some(url), Some(run)) = (qr, run) {
         let used = draw_run(model, run, inside, canvas);
         draw_qr(model, url, below(inside, used), canvas);
         return;
