@@ -193,7 +193,11 @@ fn no_file_is_over_500_lines_and_each_says_what_it_is_for() {
 fn only_the_runner_and_the_listener_for_keys_spawn_among_the_screens() {
     let wrong: Vec<String> = all_sources()
         .into_iter()
-        .filter(|(file, source)| module_of(file) == "tui" && !["src/tui/runner.rs", "src/tui/input.rs"].contains(&file.as_str()) && code(source).contains("spawn("))
+        .filter(|(file, source)| {
+            module_of(file) == "tui"
+                && !["src/tui/runner.rs", "src/tui/input.rs"].contains(&file.as_str())
+                && code(source).contains("spawn(")
+        })
         .map(|(file, _)| file)
         .collect();
     assert_eq!(wrong, Vec::<String>::new());
