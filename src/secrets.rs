@@ -27,6 +27,16 @@ pub enum Source {
     Stored(Place),
 }
 
+impl Source {
+    /// Its short name, the same in every language: the variable's, or the place's.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Environment(name) => name,
+            Self::Stored(place) => place.name(),
+        }
+    }
+}
+
 impl std::fmt::Display for Source {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -1,6 +1,6 @@
 //! The binary's subcommands, run as a user runs them: with the embedded sandbox, and against one that runs beside it.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else must fail")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that finds something else must fail")]
 
 mod cli {
     pub mod support;
@@ -9,4 +9,5 @@ mod cli {
     mod documentation;
     mod explain;
     mod failures;
+    mod signing_in;
 }

@@ -9,7 +9,11 @@ mod exit;
 mod explain;
 mod failure;
 mod help;
+mod login;
+mod logout;
 mod output;
+mod profiles;
+mod prompt;
 pub mod sandbox;
 mod settings;
 
@@ -42,6 +46,9 @@ pub struct Arguments {
     /// Version of the Graph API.
     #[arg(long, global = true, value_name = "VERSION")]
     pub api_version: Option<String>,
+    /// Which sign-in.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
     /// Accounts given by hand.
     #[arg(long = "waba", global = true, value_name = "ID")]
     pub waba: Vec<String>,
@@ -97,6 +104,8 @@ impl Arguments {
             waba_ids: self.waba.clone(),
             business_ids: self.business.clone(),
             sandbox: self.sandbox,
+            profile: self.profile.clone(),
+            signing_in: matches!(self.command, Some(Command::Login(_) | Command::Logout(_))),
         }
     }
 }
@@ -112,6 +121,12 @@ pub enum Command {
     Explain(explain::Args),
     /// Where configuration, log and data live.
     Config(settings::Args),
+    /// Sign in.
+    Login(login::Args),
+    /// Sign out.
+    Logout(logout::Args),
+    /// Every sign-in.
+    Profiles(profiles::Args),
     /// A Graph API on this machine.
     Sandbox(sandbox::Args),
     /// Completions for a shell.
@@ -171,6 +186,9 @@ pub async fn run(command: Command, language: Option<String>, settings: Result<Se
         Command::Account(arguments) => account::run(&app, &arguments).await,
         Command::Explain(arguments) => explain::run(&app, &arguments),
         Command::Config(arguments) => settings::run(&app, &arguments),
+        Command::Login(arguments) => login::run(&app, &arguments).await,
+        Command::Logout(arguments) => logout::run(&app, &arguments),
+        Command::Profiles(arguments) => profiles::run(&app, &arguments),
         Command::Sandbox(arguments) => return sandbox::run(arguments).await,
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
         Command::Docs(arguments) => Ok(docs::run(&arguments)),

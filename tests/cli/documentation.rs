@@ -42,6 +42,7 @@ fn every_key_of_the_json_is_described() {
         vec!["account", "301922475508316", "--json"],
         vec!["explain", "190/463", "--json"],
         vec!["config", "--json"],
+        vec!["profiles", "--json"],
     ] {
         let before = found.len();
         keys(&place.run(&arguments).json(), &mut found);
