@@ -9,8 +9,7 @@ use wabadeck::{
     config::Settings,
     logging,
     paths::ProcessEnvironment,
-    secrets,
-    tui,
+    secrets, tui,
 };
 
 fn main() -> Result<ExitCode> {

@@ -51,7 +51,8 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     if arguments.no_check {
         app.output.wrap(&mut page, 0, &texts.get("login-not-checked"), Tone::Action);
     } else {
-        let checked = sign_in::check(settings, token.clone(), app_secret.clone()).await.map_err(|problem| refused(app, problem))?;
+        let checked =
+            sign_in::check(settings, token.clone(), app_secret.clone()).await.map_err(|problem| refused(app, problem))?;
         describe(app, &mut page, &checked.info);
         if checked.sandbox {
             app.output.wrap(&mut page, 0, &texts.get("login-sandbox"), Tone::Dim);
@@ -156,9 +157,11 @@ fn stored(app: &App, page: &mut String, stored: &Stored, kind: Kind) {
         Kind::Token => "login-what-token",
         Kind::AppSecret => "login-what-app-secret",
     };
-    let arguments = [("what", texts.get(what).into_owned().into()), ("place", texts.get(place_id(stored.place)).into_owned().into())];
+    let arguments =
+        [("what", texts.get(what).into_owned().into()), ("place", texts.get(place_id(stored.place)).into_owned().into())];
     let mut words = texts.with("login-stored", &arguments);
-    let file = app.settings.as_ref().ok().map(|settings| Vault::new(&settings.paths, &ProcessEnvironment).file(&settings.profile, kind));
+    let file =
+        app.settings.as_ref().ok().map(|settings| Vault::new(&settings.paths, &ProcessEnvironment).file(&settings.profile, kind));
     let more = match (stored.place, file) {
         (Place::KernelKeyring, _) => Some(texts.get("login-stored-kernel").into_owned()),
         (Place::File, Some(file)) => Some(texts.with("login-stored-file", &[("file", file.display().to_string().into())])),

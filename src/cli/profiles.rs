@@ -32,8 +32,9 @@ pub fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     let titles = ["profiles-name", "profiles-host", "profiles-version", "profiles-token", "profiles-marks"];
     let mut rows = vec![titles.map(|id| texts.get(id).into_owned())];
     rows.extend(profiles.iter().map(|profile| row(app, profile)));
-    let widths: [usize; 5] =
-        std::array::from_fn(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| text::width(cell)).max().unwrap_or(0));
+    let widths: [usize; 5] = std::array::from_fn(|column| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| text::width(cell)).max().unwrap_or(0)
+    });
     let mut page = String::new();
     for (place, row) in rows.iter().enumerate() {
         let mut line = String::new();
@@ -59,7 +60,8 @@ fn row(app: &App, profile: &ProfileView) -> [String; 5] {
         profile.app_secret.then_some("profiles-has-app-secret"),
     ];
     let marks: Vec<String> = marks.into_iter().flatten().map(|id| texts.get(id).into_owned()).collect();
-    let host = profile.host.as_deref().map_or_else(|| texts.get("profiles-sandbox").into_owned(), |host| text::clean(host).into_owned());
+    let host =
+        profile.host.as_deref().map_or_else(|| texts.get("profiles-sandbox").into_owned(), |host| text::clean(host).into_owned());
     [profile.name.clone(), host, profile.version.clone(), token, marks.join(", ")]
 }
 

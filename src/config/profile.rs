@@ -45,12 +45,7 @@ pub(super) fn is_valid(name: &str) -> bool {
 }
 
 /// Which profile is meant: flag, variable, file, or the one there always is.
-pub(super) fn choose(
-    flags: &Flags,
-    environment: &dyn Environment,
-    file: &File,
-    index: &Index,
-) -> Result<String, ConfigError> {
+pub(super) fn choose(flags: &Flags, environment: &dyn Environment, file: &File, index: &Index) -> Result<String, ConfigError> {
     let asked = [("--profile", flags.profile.clone()), ("WABADECK_PROFILE", environment.get("WABADECK_PROFILE"))];
     for (name, value) in asked.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))) {
         if !is_valid(value) {

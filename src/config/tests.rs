@@ -148,7 +148,8 @@ fn a_profile_says_what_differs_and_takes_the_rest_from_the_top() {
     assert_eq!(work.waba_ids, ["1"]);
     let default = work.for_profile("default", &case.environment).unwrap();
     assert_eq!((default.api_version.as_str(), default.waba_ids.len()), ("v24.0", 0));
-    let listed: Vec<_> = default.profiles.iter().map(|profile| (profile.name.as_str(), profile.is_default, profile.is_current)).collect();
+    let listed: Vec<_> =
+        default.profiles.iter().map(|profile| (profile.name.as_str(), profile.is_default, profile.is_current)).collect();
     assert_eq!(listed, [("default", false, true), ("work", true, false)]);
 }
 

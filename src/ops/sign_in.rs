@@ -61,12 +61,12 @@ pub struct Checked {
 /// # Errors
 /// A refused token (class [`ErrorClass::Auth`]), a wrong app secret, or a Graph API that cannot be asked.
 pub async fn check(settings: &Settings, token: SecretString, app_secret: Option<SecretString>) -> Result<Checked, Problem> {
-    let settings =
-        Settings { token: Some(token), app_secret, force_sandbox: false, token_lost: None, ..settings.clone() };
+    let settings = Settings { token: Some(token), app_secret, force_sandbox: false, token_lost: None, ..settings.clone() };
     let session = connect(&settings).await?;
     let info = token::inspect(session.client()).await?;
     if info.valid == Some(false) {
-        let sentence = "Meta says that this token is not valid: it has expired, was withdrawn, or was never whole. Create a new one.";
+        let sentence =
+            "Meta says that this token is not valid: it has expired, was withdrawn, or was never whole. Create a new one.";
         return Err(Problem::new(sentence, ErrorClass::Auth));
     }
     Ok(Checked { lacks: lacking(&info), sandbox: session.is_sandbox(), info })
@@ -172,7 +172,8 @@ pub fn profiles(settings: &Settings) -> Vec<ProfileView> {
     let given = settings.token_source.filter(|source| matches!(source, Source::Environment(_)));
     let host = |profile: &crate::config::Profile, token: Option<Source>| {
         let url = if profile.is_current { settings.graph_url.as_ref().unwrap_or(&profile.graph_url) } else { &profile.graph_url };
-        let set = profile.is_current && settings.graph_url.is_some() || url.as_str().trim_end_matches('/') != crate::config::META_GRAPH_URL;
+        let set = profile.is_current && settings.graph_url.is_some()
+            || url.as_str().trim_end_matches('/') != crate::config::META_GRAPH_URL;
         (token.is_some() || set).then(|| url.host_str().unwrap_or_default().to_owned())
     };
     let view = |profile: &crate::config::Profile| {

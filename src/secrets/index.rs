@@ -50,8 +50,9 @@ impl Index {
     pub fn load(paths: &Paths) -> Result<Self, SecretError> {
         let path = Self::path(paths);
         let Some(bytes) = file::read_private(&path)? else { return Ok(Self::default()) };
-        let lines: BTreeMap<String, Line> = toml::from_str(&String::from_utf8_lossy(&bytes))
-            .map_err(|_| SecretError::Unsafe { path, reason: "it cannot be understood; remove it and sign in again".to_owned() })?;
+        let lines: BTreeMap<String, Line> = toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|_| {
+            SecretError::Unsafe { path, reason: "it cannot be understood; remove it and sign in again".to_owned() }
+        })?;
         let profiles = lines.into_iter().map(|(name, line)| {
             let place = |name: Option<String>| name.as_deref().and_then(Place::from_name);
             (name, Record { token: place(line.token), app_secret: place(line.app_secret), origin: line.origin })

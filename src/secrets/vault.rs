@@ -25,8 +25,7 @@ pub enum Place {
 
 impl Place {
     /// All places, best first.
-    pub const ALL: [Self; 5] =
-        [Self::SecretService, Self::Keychain, Self::CredentialManager, Self::KernelKeyring, Self::File];
+    pub const ALL: [Self; 5] = [Self::SecretService, Self::Keychain, Self::CredentialManager, Self::KernelKeyring, Self::File];
 
     /// Its name in files and variables.
     pub fn name(self) -> &'static str {

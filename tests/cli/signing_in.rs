@@ -51,7 +51,9 @@ fn a_token_is_checked_kept_used_and_forgotten() {
     let (place, sandbox) = (Place::new(), Sandbox::start(&[]));
     let login = signed_in(&place, &sandbox);
     assert_eq!(login.code, 0, "{}{}", login.out, login.err);
-    for words in ["The token works: system user token", "It never expires", "business_management", "private file", "not encrypted"] {
+    for words in
+        ["The token works: system user token", "It never expires", "business_management", "private file", "not encrypted"]
+    {
         assert!(login.out.contains(words), "{words}: {}", login.out);
     }
     let accounts = piped(&mut place.command(&["accounts", "--profile", "work", "--json"]), "");
