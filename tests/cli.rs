@@ -9,5 +9,5 @@ mod cli {
     mod documentation;
     mod explain;
     mod failures;
-    mod signing_in;
+    mod messages;
 }

@@ -435,7 +435,7 @@ confirm-no = no
 
 ## cli
 
-cli-about = Optimized delivery for WhatsApp Business Accounts: which are on, why one is not, and which way a message goes. Without a command the dashboard opens; with nothing configured it opens on a sandbox. Run wabadeck login, or set WABADECK_TOKEN, to talk to Meta's Graph API.
+cli-about = Optimized delivery for WhatsApp Business Accounts: which are on, why one is not, and which way a message goes. Without a command the dashboard opens; with nothing configured it opens on a sandbox. Set WABADECK_TOKEN to talk to Meta's Graph API.
 cli-about-accounts = List every account that the token sees, worst first
 cli-about-account = Show everything known about one account
 cli-about-explain = Say what an error code, a pasted error body or a pasted webhook means; works offline
@@ -488,6 +488,33 @@ cli-arg-sandbox-upgrade = What accepting the terms leads to: succeed, fail or re
 cli-arg-sandbox-setup = Seconds of internal setup after the terms were accepted
 cli-arg-sandbox-webhook-delay = Milliseconds before each status webhook of a message
 cli-arg-sandbox-faults = Something that goes wrong, such as latency=50ms or status=503,path=phone_numbers,count=2; may be repeated
+cli-about-preview = Show what a message looks like and which way it goes, before anything is sent
+cli-about-send = Show the exact request of a message, or send it once
+cli-arg-account = The account that sends: its id or name; may be left out when there is only one, or with the number
+cli-arg-number = The number it is sent from: its id or digits (default: the account's first usable one)
+cli-arg-template = The template, with its language where it has several: summer_sale/en
+cli-arg-values = A value of a variable: 1=Ana, body.1=Ana, header:file=https://…; may be repeated
+cli-arg-to = Who gets it: one number with its country code, or a business-scoped user id
+cli-arg-cloud-api = Uncheck optimized delivery: send through Cloud API
+cli-arg-optimized = Check optimized delivery, also where the account is not on (the default is checked exactly where it is on)
+cli-arg-strict = Never fall back to Cloud API: Meta then refuses what cannot go optimized
+cli-arg-preview-examples = Show the template's examples where values are missing
+cli-arg-preview-width = Columns to draw for (default: those of the terminal)
+cli-arg-send-dry-run = Send nothing; print the request, the token left out
+cli-arg-send-curl = With --dry-run: print the request as a curl command
+cli-arg-send-yes = Really send; without it nothing is ever sent
+cli-arg-send-wait = Seconds to wait for the report that tells the actual path (a sandbox on this machine only)
+cli-message-to = “{ $to }” cannot be written to: { $problem }
+cli-message-no-to = Say who gets it: --to +49…
+cli-message-account = Say which account sends, by its id or name: --account ID. Run “wabadeck accounts” for a list.
+cli-message-number = The account has no number “{ $number }”. It has: { $known }.
+cli-message-template = The account has no template “{ $template }”. It has: { $known }.
+cli-message-language = Say in which language: --template { $template }/LANG. There are: { $languages }.
+cli-message-var-form = “{ $given }” is not NAME=VALUE.
+cli-message-var = The template has no variable “{ $name }”. It has: { $known }.
+cli-send-say-so = Nothing was sent. Say --yes to send the message, or --dry-run to see its request.
+cli-send-accepted = Meta took it on ({ $status }): { $id }. Requested path: { $requested }; actual path: { $actual }.
+cli-send-unknown = The outcome is unknown, so the message was not sent again. Find out whether it arrived before you run this once more.
 cli-sandbox-embedded = This is the embedded sandbox: nothing in it is real. Set WABADECK_TOKEN to see your own accounts.
 cli-sandbox-elsewhere = { $url } is a sandbox: nothing in it is real.
 cli-accounts-none-match = No account matches.
@@ -863,68 +890,3 @@ composer-again-title = Send it again?
 composer-again-unknown = No answer came to the message to { $recipient }; it may have been sent all the same.
 composer-again-twice = If you send it again, it may arrive twice.
 composer-request-copied = Copied the request as a curl command, without the token.
-
-## sign in
-
-cli-about-login = Sign in: check a token with Meta, say what it may do, and keep it in the best place this machine has
-cli-about-logout = Sign out: remove the token and the app secret of a profile from every place that keeps them
-cli-about-profiles = List the profiles: whom each talks to, where its token is kept, which is the default
-cli-arg-profile = Profile to use, or to sign in to (default: default_profile of the configuration file; also WABADECK_PROFILE)
-cli-arg-login-app-secret = Read the app's secret as well, on a second line; every call is then signed with it
-cli-arg-login-stdin = Read from standard input, one secret a line, instead of asking at the terminal
-cli-arg-login-no-check = Keep the token without asking Meta whether it works
-login-prompt-token = Access token for { $host }, profile { $profile } (not shown):{" "}
-login-prompt-app-secret = App secret for profile { $profile } (not shown):{" "}
-login-not-the-sandbox = The embedded sandbox needs no sign-in. Leave --sandbox out.
-login-stdin-is-terminal = --stdin reads from a pipe or a file, so that nothing is shown on the screen. Leave it out to be asked here.
-login-interrupted = Interrupted: nothing was kept.
-login-nothing = No token was given, so nothing was kept. Paste it at the prompt, or pipe it in.
-login-cannot-hide = This terminal would show the token. Pipe it in instead, from a file or a password store.
-login-unreadable = What was given could not be read ({ $reason }). Nothing was kept.
-login-refused = { $reason } Nothing was kept.
-login-not-checked = The token was not checked, as asked: nobody knows yet whether it works.
-login-sandbox = It was a sandbox that answered: nothing in it is real.
-login-accepted = The token works: { $kind } of the app “{ $app }”.
-login-kind-system-user = system user token
-login-kind-user = user token
-login-kind-app = app token
-login-kind-page = Page token
-login-kind-other = token
-login-expires = It expires on { $date }.
-login-expires-never = It never expires.
-login-data-access = Its access to data ends on { $date }; sign in again before then.
-login-scopes = Permissions: { $scopes }
-login-granted =
-    { $count ->
-        [0] It names no account it was granted for.
-        [one] Granted for { $count } account by name.
-       *[other] Granted for { $count } accounts by name.
-    }
-login-granted-all = Granted for all accounts of its owner.
-login-lacks-management = { $scope } is missing: no account, number or template can be seen. Create a token with it.
-login-lacks-messaging = { $scope } is missing: nothing can be sent, and some fields of the accounts stay hidden.
-login-lacks-business = { $scope } is missing: portfolios cannot be listed. Name them with --business or business_ids.
-login-what-token = Token
-login-what-app-secret = App secret
-login-place-secret-service = Secret Service
-login-place-keychain = macOS keychain
-login-place-credential-manager = Windows Credential Manager
-login-place-kernel-keyring = kernel keyring
-login-place-file = private file
-login-stored = { $what } kept in: { $place }.
-login-stored-kernel = It is gone after a restart; then sign in again.
-login-stored-file = { $file } is readable by you alone, but it is not encrypted.
-login-variable-wins = { $variable } is set and wins over what was kept. Unset it to use this sign-in.
-logout-done = Signed out of profile { $profile }. Removed from: { $places }.
-logout-nothing = Profile { $profile } had nothing to remove.
-logout-variable = { $variable } still holds a secret for this shell. Unset it there.
-profiles-name = profile
-profiles-host = Graph API
-profiles-version = version
-profiles-token = token
-profiles-marks = notes
-profiles-sandbox = embedded sandbox
-profiles-no-token = none
-profiles-is-default = default
-profiles-is-current = in use
-profiles-has-app-secret = with app secret

@@ -438,7 +438,7 @@ confirm-no = non
 
 ## cli
 
-cli-about = La réception/distribution optimisée des comptes WhatsApp Business : lesquels l'ont, pourquoi un autre ne l'a pas, et quel chemin prend un message. Sans commande, le tableau de bord s'ouvre ; sans rien configurer, il s'ouvre sur un bac à sable. Lancez wabadeck login, ou définissez WABADECK_TOKEN, pour parler à la Graph API de Meta.
+cli-about = La réception/distribution optimisée des comptes WhatsApp Business : lesquels l'ont, pourquoi un autre ne l'a pas, et quel chemin prend un message. Sans commande, le tableau de bord s'ouvre ; sans rien configurer, il s'ouvre sur un bac à sable. Définissez WABADECK_TOKEN pour parler à la Graph API de Meta.
 cli-about-accounts = Lister tous les comptes que voit le jeton, les plus préoccupants d'abord
 cli-about-account = Montrer tout ce que l'on sait d'un compte
 cli-about-explain = Dire ce que signifie un code d'erreur, un corps d'erreur ou un webhook collé ; fonctionne hors ligne
@@ -491,6 +491,33 @@ cli-arg-sandbox-upgrade = Ce que donne l'acceptation des conditions : succeed, f
 cli-arg-sandbox-setup = Secondes de mise en place interne après l'acceptation des conditions
 cli-arg-sandbox-webhook-delay = Millisecondes avant chaque webhook de statut d'un message
 cli-arg-sandbox-faults = Quelque chose qui va mal, par exemple latency=50ms ou status=503,path=phone_numbers,count=2 ; peut être répété
+cli-about-preview = Montrer l'aspect d'un message et le chemin qu'il prend, avant tout envoi
+cli-about-send = Montrer la requête exacte d'un message, ou l'envoyer une fois
+cli-arg-account = Le compte qui envoie : son identifiant ou son nom ; facultatif s'il n'y en a qu'un, ou avec le numéro
+cli-arg-number = Le numéro d'envoi : son identifiant ou ses chiffres (par défaut le premier utilisable du compte)
+cli-arg-template = Le modèle, avec sa langue s'il en a plusieurs : summer_sale/en
+cli-arg-values = La valeur d'une variable : 1=Ana, body.1=Ana, header:file=https://… ; peut être répété
+cli-arg-to = Le destinataire : un numéro avec son indicatif de pays, ou un identifiant propre à l'entreprise
+cli-arg-cloud-api = Décocher la livraison optimisée : envoyer par la Cloud API
+cli-arg-optimized = Cocher la livraison optimisée, même si le compte ne l'a pas (par défaut, cochée exactement s'il l'a)
+cli-arg-strict = Ne jamais se rabattre sur la Cloud API : Meta refuse alors ce qui ne peut pas être optimisé
+cli-arg-preview-examples = Montrer les exemples du modèle là où des valeurs manquent
+cli-arg-preview-width = Colonnes du dessin (par défaut celles du terminal)
+cli-arg-send-dry-run = Ne rien envoyer ; écrire la requête, sans le jeton
+cli-arg-send-curl = Avec --dry-run : écrire la requête comme commande curl
+cli-arg-send-yes = Envoyer vraiment ; sans cela, rien n'est jamais envoyé
+cli-arg-send-wait = Secondes d'attente du rapport qui dit le chemin réel (seulement un bac à sable sur cette machine)
+cli-message-to = On ne peut pas écrire à « { $to } » : { $problem }
+cli-message-no-to = Dites qui le reçoit : --to +33…
+cli-message-account = Dites quel compte envoie, par son identifiant ou son nom : --account ID. « wabadeck accounts » les liste.
+cli-message-number = Le compte n'a pas de numéro « { $number } ». Il a : { $known }.
+cli-message-template = Le compte n'a pas de modèle « { $template } ». Il a : { $known }.
+cli-message-language = Dites dans quelle langue : --template { $template }/LANG. Il y a : { $languages }.
+cli-message-var-form = « { $given } » n'est pas de la forme NOM=VALEUR.
+cli-message-var = Le modèle n'a pas de variable « { $name } ». Il a : { $known }.
+cli-send-say-so = Rien n'a été envoyé. Ajoutez --yes pour envoyer le message, ou --dry-run pour voir sa requête.
+cli-send-accepted = Meta l'a pris en charge ({ $status }) : { $id }. Chemin demandé : { $requested } ; chemin réel : { $actual }.
+cli-send-unknown = L'issue est inconnue, le message n'a donc pas été renvoyé. Vérifiez s'il est arrivé avant de relancer.
 cli-sandbox-embedded = C'est le bac à sable intégré : rien n'y est réel. Définissez WABADECK_TOKEN pour voir vos propres comptes.
 cli-sandbox-elsewhere = { $url } est un bac à sable : rien n'y est réel.
 cli-accounts-none-match = Aucun compte ne correspond.
@@ -870,69 +897,3 @@ composer-again-title = L'envoyer de nouveau ?
 composer-again-unknown = Le message à { $recipient } n'a reçu aucune réponse ; il est peut-être parti malgré tout.
 composer-again-twice = Si vous l'envoyez de nouveau, il peut arriver deux fois.
 composer-request-copied = Requête copiée comme commande curl, sans le jeton.
-
-
-## sign in
-
-cli-about-login = Se connecter : vérifier un jeton auprès de Meta, dire ce qu'il permet et le garder au meilleur endroit de cette machine
-cli-about-logout = Se déconnecter : retirer le jeton et la clé secrète de l'app d'un profil partout où ils sont gardés
-cli-about-profiles = Énumérer les profils : à qui chacun s'adresse, où son jeton est gardé, lequel est le profil par défaut
-cli-arg-profile = Profil à utiliser, ou auquel se connecter (par défaut : default_profile du fichier de configuration ; aussi WABADECK_PROFILE)
-cli-arg-login-app-secret = Lire aussi la clé secrète de l'app, sur une deuxième ligne ; chaque appel est alors signé avec elle
-cli-arg-login-stdin = Lire l'entrée standard, un secret par ligne, au lieu de demander dans le terminal
-cli-arg-login-no-check = Garder le jeton sans demander à Meta s'il fonctionne
-login-prompt-token = Jeton d'accès pour { $host }, profil { $profile } (rien ne s'affiche) :{" "}
-login-prompt-app-secret = Clé secrète de l'app pour le profil { $profile } (rien ne s'affiche) :{" "}
-login-not-the-sandbox = Le bac à sable intégré ne demande aucune connexion. Enlevez --sandbox.
-login-stdin-is-terminal = --stdin lit un tube ou un fichier, pour que rien ne s'affiche à l'écran. Enlevez-le pour que la question soit posée ici.
-login-interrupted = Interrompu : rien n'a été gardé.
-login-nothing = Aucun jeton n'a été donné, rien n'a donc été gardé. Collez-le quand il est demandé, ou passez-le par un tube.
-login-cannot-hide = Ce terminal afficherait le jeton. Passez-le plutôt par un tube, depuis un fichier ou un gestionnaire de mots de passe.
-login-unreadable = Ce qui a été donné n'a pas pu être lu ({ $reason }). Rien n'a été gardé.
-login-refused = { $reason } Rien n'a été gardé.
-login-not-checked = Le jeton n'a pas été vérifié, comme demandé : nul ne sait encore s'il fonctionne.
-login-sandbox = C'est un bac à sable qui a répondu : rien n'y est réel.
-login-accepted = Le jeton fonctionne : { $kind } de l'app « { $app } ».
-login-kind-system-user = jeton d'utilisateur système
-login-kind-user = jeton d'utilisateur
-login-kind-app = jeton d'app
-login-kind-page = jeton de Page
-login-kind-other = jeton
-login-expires = Il expire le { $date }.
-login-expires-never = Il n'expire jamais.
-login-data-access = Son accès aux données prend fin le { $date } ; reconnectez-vous avant.
-login-scopes = Autorisations : { $scopes }
-login-granted =
-    { $count ->
-        [0] Il ne nomme aucun compte pour lequel il a été accordé.
-        [one] Accordé nommément pour { $count } compte.
-       *[other] Accordé nommément pour { $count } comptes.
-    }
-login-granted-all = Accordé pour tous les comptes de son propriétaire.
-login-lacks-management = Il manque { $scope } : aucun compte, numéro ou modèle n'est visible. Créez un jeton avec cette autorisation.
-login-lacks-messaging = Il manque { $scope } : rien ne peut être envoyé, et certains champs des comptes restent cachés.
-login-lacks-business = Il manque { $scope } : les portefeuilles ne peuvent pas être énumérés. Nommez-les avec --business ou business_ids.
-login-what-token = Jeton gardé
-login-what-app-secret = Clé secrète gardée
-login-place-secret-service = Secret Service
-login-place-keychain = trousseau macOS
-login-place-credential-manager = Gestionnaire d'identification Windows
-login-place-kernel-keyring = trousseau du noyau
-login-place-file = fichier privé
-login-stored = { $what } dans : { $place }.
-login-stored-kernel = Il disparaît au redémarrage ; reconnectez-vous alors.
-login-stored-file = Vous seul pouvez lire { $file }, mais il n'est pas chiffré.
-login-variable-wins = { $variable } est définie et l'emporte sur ce qui a été gardé. Supprimez-la pour utiliser cette connexion.
-logout-done = Déconnecté du profil { $profile }. Retiré de : { $places }.
-logout-nothing = Le profil { $profile } n'avait rien à retirer.
-logout-variable = { $variable } contient encore un secret pour ce shell. Supprimez-la là-bas.
-profiles-name = profil
-profiles-host = Graph API
-profiles-version = version
-profiles-token = jeton
-profiles-marks = remarques
-profiles-sandbox = bac à sable intégré
-profiles-no-token = aucun
-profiles-is-default = par défaut
-profiles-is-current = utilisé
-profiles-has-app-secret = avec clé secrète

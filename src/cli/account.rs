@@ -46,10 +46,9 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
 }
 
 /// The account with this id or name, with its numbers' health, how it was found and what could not be seen of it.
-pub async fn load(app: &App, session: &Session, wanted: &str) -> Result<(Account, Vec<BlindSpot>), Failure> {
+async fn load(app: &App, session: &Session, wanted: &str) -> Result<(Account, Vec<BlindSpot>), Failure> {
     // Only the list knows how an account was found and how far its portfolio's terms are.
-    let fleet = fleet::load_all(session).await;
-    let (listed, blind_spots) = match fleet {
+    let (listed, blind_spots) = match fleet::load_all(session).await {
         Ok(fleet) => (find(app, fleet.accounts, wanted)?, fleet.failures),
         // The account itself may be visible all the same.
         Err(_) if is_id(wanted) => (None, Vec::new()),
@@ -57,11 +56,7 @@ pub async fn load(app: &App, session: &Session, wanted: &str) -> Result<(Account
     };
     let id = match &listed {
         Some(account) => account.id.clone(),
-        None if is_id(wanted) => WabaId::new(wanted.trim()),
-        None => {
-            let sentence = app.texts.with("cli-account-not-found", &[("account", text::clean(wanted).into())]);
-            return Err(Failure::said(Exit::Failed, sentence));
-        }
+        None => id_or_not_found(app, wanted)?,
     };
     let mut account = fleet::load_account(session, &id).await?;
     if let Some(listed) = listed {
@@ -70,6 +65,24 @@ pub async fn load(app: &App, session: &Session, wanted: &str) -> Result<(Account
     }
     let blind_spots = blind_spots.into_iter().filter(|spot| account_json::concerns(spot, &account)).collect();
     Ok((account, blind_spots))
+}
+
+/// The account with this id or name, asked for by itself where an id was given.
+pub async fn one(app: &App, session: &Session, wanted: &str) -> Result<Account, Failure> {
+    let listed = if is_id(wanted) { None } else { find(app, fleet::load_all(session).await?.accounts, wanted)? };
+    let id = match listed {
+        Some(account) => account.id,
+        None => id_or_not_found(app, wanted)?,
+    };
+    Ok(fleet::load_account(session, &id).await?)
+}
+
+fn id_or_not_found(app: &App, wanted: &str) -> Result<WabaId, Failure> {
+    if is_id(wanted) {
+        return Ok(WabaId::new(wanted.trim()));
+    }
+    let sentence = app.texts.with("cli-account-not-found", &[("account", text::clean(wanted).into())]);
+    Err(Failure::said(Exit::Failed, sentence))
 }
 
 fn is_id(wanted: &str) -> bool {

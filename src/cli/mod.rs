@@ -3,18 +3,19 @@
 mod account;
 mod account_json;
 mod accounts;
+mod bubble;
 mod completions;
+mod delivery_json;
 mod docs;
 mod exit;
 mod explain;
 mod failure;
 mod help;
-mod login;
-mod logout;
+mod message;
 mod output;
-mod profiles;
-mod prompt;
+mod preview;
 pub mod sandbox;
+mod send;
 mod settings;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -46,9 +47,6 @@ pub struct Arguments {
     /// Version of the Graph API.
     #[arg(long, global = true, value_name = "VERSION")]
     pub api_version: Option<String>,
-    /// Which sign-in.
-    #[arg(long, global = true, value_name = "NAME")]
-    pub profile: Option<String>,
     /// Accounts given by hand.
     #[arg(long = "waba", global = true, value_name = "ID")]
     pub waba: Vec<String>,
@@ -104,8 +102,6 @@ impl Arguments {
             waba_ids: self.waba.clone(),
             business_ids: self.business.clone(),
             sandbox: self.sandbox,
-            profile: self.profile.clone(),
-            signing_in: matches!(self.command, Some(Command::Login(_) | Command::Logout(_))),
         }
     }
 }
@@ -117,16 +113,14 @@ pub enum Command {
     Accounts(accounts::Args),
     /// One account.
     Account(account::Args),
+    /// What a message looks like and which way it goes.
+    Preview(preview::Args),
+    /// The request of a message, or sending it.
+    Send(send::Args),
     /// What an error means.
     Explain(explain::Args),
     /// Where configuration, log and data live.
     Config(settings::Args),
-    /// Sign in.
-    Login(login::Args),
-    /// Sign out.
-    Logout(logout::Args),
-    /// Every sign-in.
-    Profiles(profiles::Args),
     /// A Graph API on this machine.
     Sandbox(sandbox::Args),
     /// Completions for a shell.
@@ -184,11 +178,10 @@ pub async fn run(command: Command, language: Option<String>, settings: Result<Se
     let result = match command {
         Command::Accounts(arguments) => accounts::run(&app, &arguments).await,
         Command::Account(arguments) => account::run(&app, &arguments).await,
+        Command::Preview(arguments) => preview::run(&app, &arguments).await,
+        Command::Send(arguments) => send::run(&app, &arguments).await,
         Command::Explain(arguments) => explain::run(&app, &arguments),
         Command::Config(arguments) => settings::run(&app, &arguments),
-        Command::Login(arguments) => login::run(&app, &arguments).await,
-        Command::Logout(arguments) => logout::run(&app, &arguments),
-        Command::Profiles(arguments) => profiles::run(&app, &arguments),
         Command::Sandbox(arguments) => return sandbox::run(arguments).await,
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
         Command::Docs(arguments) => Ok(docs::run(&arguments)),

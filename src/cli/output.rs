@@ -76,9 +76,14 @@ impl Output {
 
     /// The words in their tone, where colours are shown.
     pub fn paint(self, words: &str, tone: Tone) -> String {
-        let code = tone.code();
-        if self.colours && !code.is_empty() && !words.is_empty() {
-            format!("\u{1b}[{code}m{words}\u{1b}[0m")
+        self.style(words, tone.code())
+    }
+
+    /// The words between a terminal's codes (`1;31`), where colours are shown.
+    pub fn style(self, words: &str, codes: impl AsRef<str>) -> String {
+        let codes = codes.as_ref();
+        if self.colours && !codes.is_empty() && !words.is_empty() {
+            format!("\u{1b}[{codes}m{words}\u{1b}[0m")
         } else {
             words.to_owned()
         }

@@ -128,13 +128,13 @@ fn r6_an_account_says_where_it_works() {
 
 #[test]
 fn a_way_that_failed_is_said_and_the_rest_is_shown() {
-    let sandbox = Sandbox::start(&["--fault", "code=10,path=client_whatsapp_business_accounts"]);
+    let sandbox = Sandbox::start(&["--fault", "code=10,path=assigned_whatsapp_business_accounts"]);
     let ran = Place::new().run_with(&sandbox, &["accounts", "--json"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("Some accounts could not be seen (shared by a client"), "{}", ran.err);
+    assert!(ran.err.contains("Some accounts could not be seen (assigned to the user"), "{}", ran.err);
     let accounts = ran.json();
     let spot = &accounts[0]["blind_spots"][0];
-    assert_eq!((&spot["path"], &spot["problem"]["code"]), (&"client".into(), &10.into()), "{spot}");
+    assert_eq!((&spot["path"], &spot["problem"]["code"]), (&"assigned".into(), &10.into()), "{spot}");
 }
 
 #[test]

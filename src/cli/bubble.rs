@@ -1,0 +1,86 @@
+//! A message as text: the screen's bubble, drawn with a frame instead of colours, all cards below each other (R35).
+
+use jiff::Timestamp;
+use ratatui::{
+    layout::Alignment,
+    style::Modifier,
+    text::{Line, Span},
+};
+
+use super::App;
+use crate::{
+    domain::rendering::Rendered,
+    text,
+    tui::{
+        theme::{Depth, Theme, ThemeError},
+        widget::bubble::{BubbleRow, Preview},
+    },
+    wording,
+};
+
+/// The message at this width.
+///
+/// # Errors
+/// Never in practice: the theme is built in.
+pub fn draw(app: &App, message: &Rendered, width: u16, now: Timestamp) -> Result<String, ThemeError> {
+    let theme = Theme::named("dark", Depth::Monochrome)?;
+    let preview = |message: &Rendered| {
+        let time = wording::clock(now, &app.zone);
+        let preview = Preview { message, first_card: 0, time, now, zone: &app.zone, texts: &app.texts, theme: &theme };
+        (preview.rows(width), preview.cards_at_once(width))
+    };
+    let with_cards = |cards: &[Rendered]| Rendered { cards: cards.to_vec(), ..message.clone() };
+    let (mut rows, _) = preview(&with_cards(&[]));
+    let above = rows.len();
+    let (_, at_once) = preview(message);
+    for cards in message.cards.chunks(at_once.max(1)) {
+        let (page, _) = preview(&with_cards(cards));
+        // Below the cards stands the pager, and nothing is on another page here.
+        let shown = page.len().saturating_sub(2);
+        rows.extend(page.into_iter().take(shown).skip(above));
+        rows.push(BubbleRow::new());
+    }
+    let mut lines: Vec<String> = rows.iter().map(|row| line_of(app, row)).collect();
+    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    let page = lines.join("\n");
+    Ok(format!("{}\n", page.trim_matches('\n')))
+}
+
+fn line_of(app: &App, row: &BubbleRow) -> String {
+    let mut line = String::new();
+    let mut at = 0_usize;
+    for piece in row {
+        let (x, width) = (usize::from(piece.x), usize::from(piece.width));
+        line.push_str(&" ".repeat(x.saturating_sub(at)));
+        let used = cells(&piece.line);
+        let before = match piece.line.alignment {
+            Some(Alignment::Center) => width.saturating_sub(used) / 2,
+            Some(Alignment::Right) => width.saturating_sub(used),
+            _ => 0,
+        };
+        line.push_str(&" ".repeat(before));
+        piece.line.spans.iter().for_each(|span| line.push_str(&app.output.style(&span.content, codes(span))));
+        line.push_str(&" ".repeat(width.saturating_sub(used + before)));
+        at = x + width.max(used);
+    }
+    line.trim_end().to_owned()
+}
+
+fn cells(line: &Line<'_>) -> usize {
+    line.spans.iter().map(|span| text::width(&span.content)).sum()
+}
+
+/// What a terminal needs to show a span as it is meant, colours aside.
+fn codes(span: &Span<'_>) -> String {
+    const CODES: [(Modifier, &str); 6] = [
+        (Modifier::BOLD, "1"),
+        (Modifier::DIM, "2"),
+        (Modifier::ITALIC, "3"),
+        (Modifier::UNDERLINED, "4"),
+        (Modifier::REVERSED, "7"),
+        (Modifier::CROSSED_OUT, "9"),
+    ];
+    let modifiers = span.style.add_modifier;
+    let codes = CODES.iter().filter(|(modifier, _)| modifiers.contains(*modifier)).map(|(_, code)| *code);
+    codes.collect::<Vec<_>>().join(";")
+}

@@ -1,0 +1,183 @@
+//! `wabadeck preview`: what a message looks like, which way it goes and what still keeps it from being sent (R33, R35).
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{
+    App, Exit, Failure, bubble, delivery_json,
+    message::{self, Chosen, Options},
+    output::{self, Tone},
+};
+use crate::{
+    domain::{
+        account::OnboardingStatus,
+        delivery::{Endpoint, Forecast, MessageKind, Reason, Route, option_offered},
+        message::DraftProblem,
+        rendering::Blanks,
+        value,
+    },
+    text, wording,
+};
+
+/// Arguments of `wabadeck preview`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The message.
+    #[command(flatten)]
+    pub message: Options,
+    /// Examples where values are missing.
+    #[arg(long)]
+    pub examples: bool,
+    /// Columns.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(24..=400))]
+    pub width: Option<u16>,
+    /// JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Columns of the preview where there is no terminal to ask.
+const WIDTH: u16 = 56;
+
+/// Looks the message up and prints it.
+pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
+    let session = app.session().await?;
+    let chosen = message::choose(app, &session, &arguments.message).await;
+    app.say_sandbox(&session);
+    let chosen = chosen?;
+    let now = Timestamp::now();
+    let forecast = chosen.forecast(now);
+    let problems = problems(&chosen, now);
+    let blanks = if arguments.examples { Blanks::Examples } else { Blanks::Marked };
+    let rendered = chosen.template.render(&chosen.draft.values, blanks);
+    if arguments.json {
+        let mut value = as_json(app, &chosen, &forecast, &problems, now);
+        if let Some(map) = value.as_object_mut() {
+            map.insert("message".to_owned(), delivery_json::message(&rendered));
+        }
+        return Ok(output::print_json(&value));
+    }
+    let of_terminal = app.output.width.and_then(|width| u16::try_from(width).ok());
+    let width = arguments.width.or(of_terminal).unwrap_or(WIDTH);
+    let mut page = head(app, &chosen);
+    page.push_str(&bubble::draw(app, &rendered, width, now).map_err(|error| Failure::said(Exit::Failed, error.to_string()))?);
+    page.push('\n');
+    said(app, &mut page, &chosen, &forecast, &problems);
+    Ok(output::print(&page))
+}
+
+/// What keeps the message from being sent. That nobody is chosen yet is no problem of a preview.
+fn problems(chosen: &Chosen, now: Timestamp) -> Vec<DraftProblem> {
+    let mut problems = chosen.draft.problems(&chosen.account, Some(&chosen.template), now);
+    problems.retain(|problem| *problem != DraftProblem::NoRecipient);
+    problems
+}
+
+/// Which account, number and template.
+fn head(app: &App, chosen: &Chosen) -> String {
+    let template = format!(
+        "{}/{} · {} · {}",
+        text::clean(&chosen.template.name),
+        text::clean(&chosen.template.language),
+        wording::message::category(&app.texts, &chosen.template.category),
+        wording::message::template_status(&app.texts, &chosen.template.status)
+    );
+    let sender = message::sender(chosen.number.as_ref()).map(|(_, display)| display);
+    let account: Vec<String> = std::iter::once(wording::account_name(&chosen.account)).chain(sender).collect();
+    let mut page = String::new();
+    app.output.wrap(&mut page, 0, &account.join(" · "), Tone::Title);
+    app.output.wrap(&mut page, 0, &template, Tone::Dim);
+    page.push('\n');
+    page
+}
+
+/// The tone of a route; its glyph and words tell it as well.
+pub fn route_tone(route: Route) -> Tone {
+    match route {
+        Route::Optimized => Tone::Good,
+        Route::CloudApi => Tone::Plain,
+        Route::Fallback => Tone::Action,
+        Route::Refused => Tone::Bad,
+    }
+}
+
+/// The forecast and everything that is still to be done.
+fn said(app: &App, page: &mut String, chosen: &Chosen, forecast: &Forecast, problems: &[DraftProblem]) {
+    let (texts, output) = (&app.texts, app.output);
+    let glyph = wording::delivery::route_glyph(forecast.route);
+    let sentence = wording::delivery::forecast(texts, forecast, &app.zone);
+    output.wrap(page, 0, &format!("{glyph} {sentence}"), route_tone(forecast.route));
+    if let Some(lost) = wording::delivery::losses(texts, &forecast.lost) {
+        output.wrap(page, 2, &lost, Tone::Action);
+    }
+    if let Some(step) = step(app, forecast) {
+        output.wrap(page, 2, &format!("→ {step}"), Tone::Step);
+    }
+    for note in &forecast.notes {
+        output.wrap(page, 2, &format!("! {}", wording::delivery::note(texts, note)), Tone::Dim);
+    }
+    for sentence in problem_sentences(app, chosen, problems) {
+        output.wrap(page, 0, &format!("✕ {sentence}"), Tone::Bad);
+    }
+}
+
+/// The step for the forecast's first reason; there are no keys on the command line.
+fn step(app: &App, forecast: &Forecast) -> Option<String> {
+    let can_be_upgraded = Reason::NotOnboarded(OnboardingStatus::Eligible);
+    match forecast.reasons.first() {
+        Some(first) if *first == can_be_upgraded => Some(app.texts.get("cli-next-eligible").into_owned()),
+        _ => wording::delivery::next_step(&app.texts, forecast, ""),
+    }
+}
+
+/// What is wrong with the draft, a sentence each; for values with the name that `--var` takes.
+pub fn problem_sentences(app: &App, chosen: &Chosen, problems: &[DraftProblem]) -> Vec<String> {
+    let sentence = |problem: &DraftProblem| {
+        let words = wording::message::draft_problem(&app.texts, problem, &chosen.variables);
+        match problem {
+            DraftProblem::Value { variable, .. } => format!("{words} (--var {}=…)", text::clean(&variable.to_string())),
+            DraftProblem::NoRecipient => app.texts.get("cli-message-no-to").into_owned(),
+            DraftProblem::NoNumber => app.texts.get("composer-no-number").into_owned(),
+            _ => words,
+        }
+    };
+    problems.iter().map(sentence).collect()
+}
+
+/// The message with its forecast.
+pub fn as_json(app: &App, chosen: &Chosen, forecast: &Forecast, problems: &[DraftProblem], now: Timestamp) -> serde_json::Value {
+    let (choice, template) = (&chosen.draft.choice, &chosen.template);
+    let kind = MessageKind::of(template);
+    let endpoint = choice.endpoint(kind, &chosen.account);
+    let variables = chosen.variables.iter().map(|variable| {
+        let given = chosen.draft.values.get(&variable.id).map(String::as_str);
+        let problem = value::check(variable, given.unwrap_or_default(), now).err();
+        json!({
+            "name": variable.id.to_string(),
+            "value": given,
+            "required": variable.required,
+            "example": variable.example,
+            "problem": problem.map(|problem| wording::message::value_problem(&app.texts, &problem)),
+        })
+    });
+    json!({
+        "account": { "id": chosen.account.id.as_str(), "name": chosen.account.name.as_str() },
+        "number": chosen.number.as_ref().map(|number| json!({ "id": number.id.as_str(), "display": number.display.as_str() })),
+        "template": {
+            "name": template.name.as_str(),
+            "language": template.language.as_str(),
+            "category": template.category.as_wire(),
+            "status": template.status.as_wire(),
+        },
+        "variables": variables.collect::<Vec<_>>(),
+        "delivery": {
+            "offered": option_offered(kind),
+            "checked": choice.checked(kind, &chosen.account),
+            "requested": delivery_json::requested(endpoint),
+            "product_policy": (endpoint == Endpoint::MarketingMessages).then(|| choice.policy.as_wire()),
+        },
+        "forecast": delivery_json::forecast(app, forecast),
+        "problems": problem_sentences(app, chosen, problems),
+        "can_send": problems.is_empty() && !forecast.stops_sending(),
+    })
+}

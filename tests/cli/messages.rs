@@ -1,0 +1,226 @@
+//! `wabadeck preview` and `wabadeck send`.
+
+use serde_json::{Value, json};
+
+use super::support::{Place, Ran, Sandbox};
+
+const INDIA: &str = "102290129340398";
+const FRANCE: &str = "201573948812067";
+
+/// A message that is whole: an onboarded account, an approved marketing template, its values.
+const WHOLE: [&str; 12] = [
+    "--to",
+    "+91 98765 43210",
+    "--account",
+    INDIA,
+    "--template",
+    "seasonal_offer",
+    "--var",
+    "1=Asha",
+    "--var",
+    "2=Diwali",
+    "--var",
+    "3=20 %",
+];
+
+fn with<'a>(first: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    first.iter().chain(more).copied().collect()
+}
+
+fn preview(place: &Place, sandbox: &Sandbox, more: &[&str]) -> Value {
+    let ran = place.run_with(sandbox, &with(&["preview", "--json"], more));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    ran.json()
+}
+
+fn reasons(value: &Value) -> Vec<&str> {
+    value["forecast"]["reasons"].as_array().unwrap().iter().map(|reason| reason["reason"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn r35_the_preview_shows_values_and_marks_missing_ones() {
+    let place = Place::new();
+    let ran = place.run(&with(&["preview"], &WHOLE));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("Asha"), "{}", ran.out);
+    assert!(ran.out.contains("Diwali") && !ran.out.contains('\u{1b}'), "{}", ran.out);
+    let missing = place.run(&["preview", "--account", INDIA, "--template", "seasonal_offer"]);
+    assert!(missing.out.contains("{{1}}"), "{}", missing.out);
+    assert!(missing.out.contains("--var body.1=…"), "{}", missing.out);
+    let widest = |ran: &Ran| ran.out.lines().map(|line| line.chars().count()).max().unwrap();
+    let narrow = place.run(&with(&["preview", "--width", "30"], &WHOLE));
+    let bubble = |ran: &Ran| ran.out.lines().filter(|line| line.contains('│')).map(|line| line.chars().count()).max().unwrap();
+    assert!(bubble(&narrow) <= 30 && widest(&ran) > 30, "{}", narrow.out);
+}
+
+#[test]
+fn r33_each_route_is_foretold_with_its_reason() {
+    let sandbox = Sandbox::start(&[]);
+    let place = Place::new();
+    let optimized = preview(&place, &sandbox, &WHOLE);
+    assert_eq!((&optimized["forecast"]["route"], reasons(&optimized)), (&json!("optimized"), vec!["onboarded"]));
+    let by_choice = preview(&place, &sandbox, &with(&WHOLE, &["--cloud-api"]));
+    assert_eq!((&by_choice["forecast"]["route"], reasons(&by_choice)), (&json!("cloud_api"), vec!["not_selected"]));
+    assert_eq!(by_choice["forecast"]["lost"][0]["lost"], "time_to_live", "{by_choice}");
+    let falls_back = ["--account", FRANCE, "--template", "seasonal_offer", "--optimized"];
+    let fallback = preview(&place, &sandbox, &falls_back);
+    assert_eq!((&fallback["forecast"]["route"], reasons(&fallback)), (&json!("fallback"), vec!["not_onboarded"]));
+    let strict = preview(&place, &sandbox, &with(&falls_back, &["--strict"]));
+    assert_eq!(strict["forecast"]["route"], "refused", "{strict}");
+    assert!(reasons(&strict).contains(&"strict_without_onboarding"), "{strict}");
+}
+
+#[test]
+fn r31_the_box_is_checked_exactly_where_the_account_is_on() {
+    let sandbox = Sandbox::start(&[]);
+    let place = Place::new();
+    assert_eq!(preview(&place, &sandbox, &WHOLE)["delivery"]["checked"], true);
+    let not_on = preview(&place, &sandbox, &["--account", FRANCE, "--template", "seasonal_offer"]);
+    assert_eq!(not_on["delivery"]["checked"], false);
+}
+
+#[test]
+fn r30_a_utility_template_has_no_choice_and_goes_through_cloud_api() {
+    let sandbox = Sandbox::start(&[]);
+    let place = Place::new();
+    let utility = preview(&place, &sandbox, &["--account", INDIA, "--template", "hello_world", "--optimized"]);
+    assert_eq!(
+        utility["delivery"],
+        json!({ "offered": false, "checked": null, "requested": "cloud_api", "product_policy": null })
+    );
+    assert_eq!(reasons(&utility), ["not_marketing"]);
+}
+
+#[test]
+fn r6_a_recipient_in_the_united_states_gets_no_marketing() {
+    let sandbox = Sandbox::start(&[]);
+    let arguments = ["--account", INDIA, "--template", "seasonal_offer", "--to", "+1 415 555 0100"];
+    let value = preview(&Place::new(), &sandbox, &arguments);
+    assert_eq!((&value["can_send"], reasons(&value)[0]), (&json!(false), "recipient_not_deliverable"));
+}
+
+#[test]
+fn r34_a_dry_run_shows_the_exact_request_with_its_policy_and_without_the_token() {
+    let sandbox = Sandbox::start(&["--token", "EAAB-do-not-show-me"]);
+    let place = Place::new();
+    let arguments = with(&["send", "--dry-run"], &WHOLE);
+    let json = place.run_with(&sandbox, &with(&arguments, &["--json"])).json();
+    assert_eq!(json["method"], "POST");
+    assert_eq!(json["url"], format!("{}/v26.0/106540352242922/marketing_messages", sandbox.url));
+    assert_eq!(json["body"]["product_policy"], "CLOUD_API_FALLBACK");
+    assert_eq!(json["body"]["to"], "919876543210");
+    assert_eq!(json["body"]["template"]["components"][0]["parameters"][0]["text"], "Asha");
+    assert_eq!(json["outcome"], "not_sent");
+    let strict = place.run_with(&sandbox, &with(&arguments, &["--json", "--strict"])).json();
+    assert_eq!(strict["body"]["product_policy"], "STRICT");
+    let cloud = place.run_with(&sandbox, &with(&arguments, &["--json", "--cloud-api"])).json();
+    assert!(cloud["url"].as_str().unwrap().ends_with("/messages") && cloud["body"]["product_policy"].is_null(), "{cloud}");
+    for more in [&["--json"][..], &["--curl"], &[]] {
+        let ran = place.run_with(&sandbox, &with(&arguments, more));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(!ran.out.contains("EAAB") && !ran.err.contains("EAAB"), "{more:?}: {}", ran.out);
+        assert!(ran.out.contains("[redacted]") || ran.out.contains("$WABADECK_TOKEN"), "{more:?}: {}", ran.out);
+    }
+}
+
+#[test]
+fn nothing_is_sent_without_being_told_so() {
+    let ran = Place::new().run(&with(&["send"], &WHOLE));
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("--yes") && ran.err.contains("--dry-run"), "{}", ran.err);
+}
+
+#[test]
+fn r36_requested_and_actual_path_stand_side_by_side_once_a_report_tells() {
+    let sandbox = Sandbox::start(&["--webhook-delay", "1"]);
+    let place = Place::new();
+    let told = place.run_with(&sandbox, &with(&["send", "--yes", "--json", "--wait", "30"], &WHOLE));
+    assert_eq!(told.code, 0, "{}", told.err);
+    let told = told.json();
+    assert_eq!(
+        (&told["outcome"], &told["requested"], &told["actual"]),
+        (&json!("accepted"), &json!("optimized"), &json!("optimized"))
+    );
+    let not_waited = place.run_with(&sandbox, &with(&["send", "--yes"], &WHOLE));
+    assert_eq!(not_waited.code, 0, "{}", not_waited.err);
+    assert!(not_waited.out.contains("wamid.") && not_waited.out.contains("actual path: not yet known"), "{}", not_waited.out);
+}
+
+#[test]
+fn r37_an_unknown_outcome_ends_with_4_and_is_not_sent_again() {
+    // The fault strikes once: were the message sent again, it would be accepted.
+    let sandbox = Sandbox::start(&["--fault", "reset,path=marketing_messages,count=1"]);
+    let place = Place::new();
+    let unknown = place.run_with(&sandbox, &with(&["send", "--yes", "--json"], &WHOLE));
+    assert_eq!(unknown.code, 4, "{}", unknown.err);
+    assert_eq!(unknown.json()["outcome"], "unknown");
+    assert!(unknown.err.contains("not sent again"), "{}", unknown.err);
+    let by_hand = place.run_with(&sandbox, &with(&["send", "--yes", "--json"], &WHOLE));
+    assert_eq!((by_hand.code, &by_hand.json()["outcome"]), (0, &json!("accepted")));
+}
+
+#[test]
+fn what_meta_refuses_ends_with_1_and_a_refused_token_with_3() {
+    let place = Place::new();
+    for (fault, code) in [("code=131049,path=marketing_messages", 1), ("token,path=marketing_messages", 3)] {
+        let sandbox = Sandbox::start(&["--fault", fault]);
+        let ran = place.run_with(&sandbox, &with(&["send", "--yes", "--json"], &WHOLE));
+        assert_eq!((ran.code, &ran.json()["outcome"]), (code, &json!("refused")), "{fault}: {}", ran.err);
+    }
+}
+
+#[test]
+fn what_cannot_be_sent_ends_with_5_and_every_reason() {
+    let place = Place::new();
+    let missing = place.run(&["send", "--yes", "--account", INDIA, "--template", "seasonal_offer", "--to", "+919876543210"]);
+    assert_eq!((missing.code, missing.out.as_str()), (5, ""));
+    assert!(missing.err.contains("body.1"), "{}", missing.err);
+    let nobody = place.run(&["send", "--dry-run", "--account", INDIA, "--template", "hello_world"]);
+    assert_eq!(nobody.code, 5);
+    assert!(nobody.err.contains("--to"), "{}", nobody.err);
+    let deleted =
+        place.run(&["send", "--yes", "--account", INDIA, "--template", "diwali_2023", "--to", "+919876543210", "--json"]);
+    assert_eq!(deleted.code, 5);
+    assert_eq!(reasons(&deleted.json())[0], "template_not_sendable");
+}
+
+#[test]
+fn what_was_named_wrongly_is_said_with_what_there_is() {
+    let place = Place::new();
+    for (arguments, code, said) in [
+        (vec!["--template", "hello_world"], 2, "--account"),
+        (vec!["--account", INDIA, "--template", "nope"], 1, "hello_world"),
+        (vec!["--account", INDIA, "--template", "autumn_collection"], 2, "en_US"),
+        (vec!["--account", INDIA, "--template", "hello_world", "--number", "1"], 2, "106540352242922"),
+        (vec!["--account", INDIA, "--template", "seasonal_offer", "--var", "7=x"], 2, "body.1"),
+        (vec!["--account", INDIA, "--template", "hello_world", "--var", "x"], 2, "NAME=VALUE"),
+        (vec!["--account", INDIA, "--template", "hello_world", "--to", "0171 1234567"], 2, "country code"),
+    ] {
+        let ran = place.run(&with(&["preview"], &arguments));
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn an_account_may_be_named_or_found_by_its_number() {
+    let place = Place::new();
+    for chosen in [["--account", "cedar & tide india"], ["--number", "+91 20 6906 4417"], ["--number", "106540352242947"]] {
+        let ran = place.run(&with(&["preview", "--template", "hello_world", "--json"], &chosen));
+        assert_eq!(ran.code, 0, "{chosen:?}: {}", ran.err);
+        assert_eq!(ran.json()["account"]["id"], INDIA, "{chosen:?}");
+    }
+}
+
+#[test]
+fn r35_every_card_of_a_carousel_is_shown() {
+    let place = Place::new();
+    for width in ["30", "60", "120"] {
+        let arguments = ["preview", "--account", INDIA, "--template", "shoe_carousel", "--examples", "--width", width];
+        let ran = place.run(&arguments);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        for words in ["Monsoon boots", "Trail runners", "House slippers"] {
+            assert_eq!(ran.out.matches(words).count(), 1, "{words} at {width}:\n{}", ran.out);
+        }
+    }
+}
