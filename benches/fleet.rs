@@ -73,7 +73,12 @@ fn main() {
 }
 
 async fn session(address: &str) -> Session {
-    let pairs = [("WABADECK_TOKEN", "t"), ("WABADECK_GRAPH_URL", address), ("WABADECK_CONFIG_DIR", "/nonexistent")];
+    let pairs = [
+        ("WABADECK_TOKEN", "t"),
+        ("WABADECK_GRAPH_URL", address),
+        ("WABADECK_CONFIG_DIR", "/nonexistent"),
+        ("WABADECK_DATA_DIR", "/nonexistent"),
+    ];
     let environment: BTreeMap<String, String> =
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     ops::connect(&Settings::load(&Flags::default(), &environment).unwrap()).await.unwrap()

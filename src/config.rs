@@ -3,6 +3,7 @@
 //! Reads files and variables once, at the start; talks to no network and prints nothing.
 
 mod file;
+mod profile;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use crate::{
     paths::{Environment, Paths},
     secrets,
 };
+pub use profile::Profile;
 
 /// The commented default settings file.
 pub const DEFAULT_FILE: &str = include_str!("../assets/config.toml");
@@ -63,6 +65,14 @@ pub enum ConfigError {
         key: String,
         /// What it can hold.
         expected: &'static str,
+    },
+    /// A profile was asked for that nobody set up.
+    #[error("There is no profile \"{name}\" (there is: {known}). Sign in to it with: wabadeck login --profile {name}")]
+    UnknownProfile {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        known: String,
     },
     /// A flag or a variable holds something that it cannot hold.
     #[error("{name} must be {expected}, but is \"{value}\".")]
@@ -132,6 +142,10 @@ pub struct Flags {
     pub business_ids: Vec<String>,
     /// `--sandbox`: the embedded sandbox, whatever else is configured.
     pub sandbox: bool,
+    /// `--profile`.
+    pub profile: Option<String>,
+    /// Whether the profile need not exist yet, and its token is not wanted: signing in.
+    pub signing_in: bool,
 }
 
 /// Everything that can be set, merged.
@@ -139,10 +153,16 @@ pub struct Flags {
 pub struct Settings {
     /// Name of the profile.
     pub profile: String,
+    /// Every profile there is, by name, this one among them; no secret was read for it.
+    pub profiles: Vec<Profile>,
+    /// The flags that all this was made with.
+    pub flags: Flags,
     /// The access token; `None` opens the embedded sandbox.
     pub token: Option<SecretString>,
     /// Where the token came from, in words; `None` without a token.
     pub token_source: Option<secrets::Source>,
+    /// Why a token that was kept when signing in is not there to be used; a sentence.
+    pub token_lost: Option<String>,
     /// The app's secret; with it every call carries `appsecret_proof` and webhooks are verified.
     pub app_secret: Option<SecretString>,
     /// The Graph API's address; `None` means Meta's, or the embedded sandbox without a token.
@@ -190,15 +210,23 @@ impl Settings {
         let paths = Paths::discover(environment);
         let path = flags.config.clone().unwrap_or_else(|| paths.config_file());
         let mut file = read(&path, flags.config.is_some())?;
-        let token = secrets::token(environment);
+        let index = secrets::Index::load(&paths).unwrap_or_else(|error| {
+            file.warnings.push(error.to_string());
+            secrets::Index::default()
+        });
+        let profile = profile::choose(flags, environment, &file, &index)?;
+        let connection = profile::connection(&profile, &file, &index);
+        let profiles = profile::all(&profile, &file, &index)?;
         let graph_url =
             address(("--graph-url", flags.graph_url.clone()), ("WABADECK_GRAPH_URL", environment.get("WABADECK_GRAPH_URL")))?
-                .or(file.graph_url.take());
+                .or(connection.graph_url);
         let api_version = version(
             ("--api-version", flags.api_version.clone()),
             ("WABADECK_API_VERSION", environment.get("WABADECK_API_VERSION")),
-            ("api_version", file.api_version.take()),
+            ("api_version", connection.api_version),
         )?;
+        let origin = profile::origin(graph_url.as_ref());
+        let found = profile::secrets(flags, environment, &paths, (&profile, &origin), &index, &mut file.warnings);
         let log_level = level(("--log-level", flags.log_level.clone()), ("WABADECK_LOG", environment.get("WABADECK_LOG")))?
             .or(file.log_level)
             .unwrap_or_default();
@@ -206,20 +234,22 @@ impl Settings {
             .refresh_seconds
             .or(file.refresh_seconds)
             .map_or(Some(DEFAULT_REFRESH), |seconds| (seconds > 0).then(|| Duration::from_secs(seconds.max(15))));
-        file.business_ids.extend(flags.business_ids.iter().cloned());
-        file.waba_ids.extend(flags.waba_ids.iter().cloned());
+        let ids = |file: Option<Vec<String>>, flags: &[String]| unique(file.into_iter().flatten().chain(flags.iter().cloned()));
         Ok(Self {
-            profile: "default".to_owned(),
-            token_source: token.as_ref().map(|(_, source)| *source),
-            token: token.map(|(token, _)| token),
-            app_secret: secrets::app_secret(environment),
+            profile,
+            profiles,
+            flags: flags.clone(),
+            token_source: found.token.as_ref().map(|(_, source)| *source),
+            token: found.token.map(|(token, _)| token),
+            token_lost: found.lost,
+            app_secret: found.app_secret,
             graph_url,
             api_version,
-            allow_plain_http: file.allow_plain_http.unwrap_or(false),
-            business_ids: unique(file.business_ids),
-            waba_ids: unique(file.waba_ids),
-            app_id: environment.get("WABADECK_APP_ID").or(file.app_id),
-            signup_config_id: environment.get("WABADECK_SIGNUP_CONFIG_ID").or(file.signup_config_id),
+            allow_plain_http: connection.allow_plain_http.unwrap_or(false),
+            business_ids: ids(connection.business_ids, &flags.business_ids),
+            waba_ids: ids(connection.waba_ids, &flags.waba_ids),
+            app_id: environment.get("WABADECK_APP_ID").or(connection.app_id),
+            signup_config_id: environment.get("WABADECK_SIGNUP_CONFIG_ID").or(connection.signup_config_id),
             refresh,
             support_url: match file.support_url {
                 Some(url) => url,
@@ -234,6 +264,20 @@ impl Settings {
             paths,
             warnings: file.warnings,
         })
+    }
+
+    /// The same settings for another profile: file and secrets are read again, so not on the screen's thread.
+    ///
+    /// # Errors
+    /// Like [`Settings::load`], and a profile that does not exist.
+    pub fn for_profile(&self, name: &str, environment: &dyn Environment) -> Result<Self, ConfigError> {
+        let flags = Flags { profile: Some(name.to_owned()), sandbox: false, signing_in: false, ..self.flags.clone() };
+        Self::load(&flags, environment)
+    }
+
+    /// The origin of the Graph API that a token of this profile is for.
+    pub fn origin(&self) -> String {
+        profile::origin(self.graph_url.as_ref())
     }
 
     /// The address that is talked to when no sandbox is: the one that was set, or Meta's.
@@ -303,7 +347,7 @@ fn level(flag: Named, variable: Named) -> Result<Option<LogLevel>, ConfigError> 
     }
 }
 
-fn unique(ids: Vec<String>) -> Vec<String> {
+fn unique(ids: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
-    ids.into_iter().filter(|id| !id.is_empty() && seen.insert(id.clone())).collect()
+    ids.filter(|id| !id.is_empty() && seen.insert(id.clone())).collect()
 }

@@ -9,11 +9,12 @@ use wabadeck::{
     config::Settings,
     logging,
     paths::ProcessEnvironment,
-    tui,
+    secrets, tui,
 };
 
 fn main() -> Result<ExitCode> {
     color_eyre::config::HookBuilder::default().display_env_section(false).display_location_section(false).install()?;
+    secrets::keep_out_of_core_files();
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(code) => return Ok(code),

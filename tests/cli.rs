@@ -10,4 +10,5 @@ mod cli {
     mod explain;
     mod failures;
     mod messages;
+    mod signing_in;
 }

@@ -435,7 +435,7 @@ confirm-no = no
 
 ## cli
 
-cli-about = Optimized delivery for WhatsApp Business Accounts: which are on, why one is not, and which way a message goes. Without a command the dashboard opens; with nothing configured it opens on a sandbox. Set WABADECK_TOKEN to talk to Meta's Graph API.
+cli-about = Optimized delivery for WhatsApp Business Accounts: which are on, why one is not, and which way a message goes. Without a command the dashboard opens; with nothing configured it opens on a sandbox. Run wabadeck login, or set WABADECK_TOKEN, to talk to Meta's Graph API.
 cli-about-accounts = List every account that the token sees, worst first
 cli-about-account = Show everything known about one account
 cli-about-explain = Say what an error code, a pasted error body or a pasted webhook means; works offline
@@ -890,3 +890,68 @@ composer-again-title = Send it again?
 composer-again-unknown = No answer came to the message to { $recipient }; it may have been sent all the same.
 composer-again-twice = If you send it again, it may arrive twice.
 composer-request-copied = Copied the request as a curl command, without the token.
+
+## sign in
+
+cli-about-login = Sign in: check a token with Meta, say what it may do, and keep it in the best place this machine has
+cli-about-logout = Sign out: remove the token and the app secret of a profile from every place that keeps them
+cli-about-profiles = List the profiles: whom each talks to, where its token is kept, which is the default
+cli-arg-profile = Profile to use, or to sign in to (default: default_profile of the configuration file; also WABADECK_PROFILE)
+cli-arg-login-app-secret = Read the app's secret as well, on a second line; every call is then signed with it
+cli-arg-login-stdin = Read from standard input, one secret a line, instead of asking at the terminal
+cli-arg-login-no-check = Keep the token without asking Meta whether it works
+login-prompt-token = Access token for { $host }, profile { $profile } (not shown):{" "}
+login-prompt-app-secret = App secret for profile { $profile } (not shown):{" "}
+login-not-the-sandbox = The embedded sandbox needs no sign-in. Leave --sandbox out.
+login-stdin-is-terminal = --stdin reads from a pipe or a file, so that nothing is shown on the screen. Leave it out to be asked here.
+login-interrupted = Interrupted: nothing was kept.
+login-nothing = No token was given, so nothing was kept. Paste it at the prompt, or pipe it in.
+login-cannot-hide = This terminal would show the token. Pipe it in instead, from a file or a password store.
+login-unreadable = What was given could not be read ({ $reason }). Nothing was kept.
+login-refused = { $reason } Nothing was kept.
+login-not-checked = The token was not checked, as asked: nobody knows yet whether it works.
+login-sandbox = It was a sandbox that answered: nothing in it is real.
+login-accepted = The token works: { $kind } of the app “{ $app }”.
+login-kind-system-user = system user token
+login-kind-user = user token
+login-kind-app = app token
+login-kind-page = Page token
+login-kind-other = token
+login-expires = It expires on { $date }.
+login-expires-never = It never expires.
+login-data-access = Its access to data ends on { $date }; sign in again before then.
+login-scopes = Permissions: { $scopes }
+login-granted =
+    { $count ->
+        [0] It names no account it was granted for.
+        [one] Granted for { $count } account by name.
+       *[other] Granted for { $count } accounts by name.
+    }
+login-granted-all = Granted for all accounts of its owner.
+login-lacks-management = { $scope } is missing: no account, number or template can be seen. Create a token with it.
+login-lacks-messaging = { $scope } is missing: nothing can be sent, and some fields of the accounts stay hidden.
+login-lacks-business = { $scope } is missing: portfolios cannot be listed. Name them with --business or business_ids.
+login-what-token = Token
+login-what-app-secret = App secret
+login-place-secret-service = Secret Service
+login-place-keychain = macOS keychain
+login-place-credential-manager = Windows Credential Manager
+login-place-kernel-keyring = kernel keyring
+login-place-file = private file
+login-stored = { $what } kept in: { $place }.
+login-stored-kernel = It is gone after a restart; then sign in again.
+login-stored-file = { $file } is readable by you alone, but it is not encrypted.
+login-variable-wins = { $variable } is set and wins over what was kept. Unset it to use this sign-in.
+logout-done = Signed out of profile { $profile }. Removed from: { $places }.
+logout-nothing = Profile { $profile } had nothing to remove.
+logout-variable = { $variable } still holds a secret for this shell. Unset it there.
+profiles-name = profile
+profiles-host = Graph API
+profiles-version = version
+profiles-token = token
+profiles-marks = notes
+profiles-sandbox = embedded sandbox
+profiles-no-token = none
+profiles-is-default = default
+profiles-is-current = in use
+profiles-has-app-secret = with app secret

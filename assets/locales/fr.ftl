@@ -438,7 +438,7 @@ confirm-no = non
 
 ## cli
 
-cli-about = La réception/distribution optimisée des comptes WhatsApp Business : lesquels l'ont, pourquoi un autre ne l'a pas, et quel chemin prend un message. Sans commande, le tableau de bord s'ouvre ; sans rien configurer, il s'ouvre sur un bac à sable. Définissez WABADECK_TOKEN pour parler à la Graph API de Meta.
+cli-about = La réception/distribution optimisée des comptes WhatsApp Business : lesquels l'ont, pourquoi un autre ne l'a pas, et quel chemin prend un message. Sans commande, le tableau de bord s'ouvre ; sans rien configurer, il s'ouvre sur un bac à sable. Lancez wabadeck login, ou définissez WABADECK_TOKEN, pour parler à la Graph API de Meta.
 cli-about-accounts = Lister tous les comptes que voit le jeton, les plus préoccupants d'abord
 cli-about-account = Montrer tout ce que l'on sait d'un compte
 cli-about-explain = Dire ce que signifie un code d'erreur, un corps d'erreur ou un webhook collé ; fonctionne hors ligne
@@ -897,3 +897,69 @@ composer-again-title = L'envoyer de nouveau ?
 composer-again-unknown = Le message à { $recipient } n'a reçu aucune réponse ; il est peut-être parti malgré tout.
 composer-again-twice = Si vous l'envoyez de nouveau, il peut arriver deux fois.
 composer-request-copied = Requête copiée comme commande curl, sans le jeton.
+
+
+## sign in
+
+cli-about-login = Se connecter : vérifier un jeton auprès de Meta, dire ce qu'il permet et le garder au meilleur endroit de cette machine
+cli-about-logout = Se déconnecter : retirer le jeton et la clé secrète de l'app d'un profil partout où ils sont gardés
+cli-about-profiles = Énumérer les profils : à qui chacun s'adresse, où son jeton est gardé, lequel est le profil par défaut
+cli-arg-profile = Profil à utiliser, ou auquel se connecter (par défaut : default_profile du fichier de configuration ; aussi WABADECK_PROFILE)
+cli-arg-login-app-secret = Lire aussi la clé secrète de l'app, sur une deuxième ligne ; chaque appel est alors signé avec elle
+cli-arg-login-stdin = Lire l'entrée standard, un secret par ligne, au lieu de demander dans le terminal
+cli-arg-login-no-check = Garder le jeton sans demander à Meta s'il fonctionne
+login-prompt-token = Jeton d'accès pour { $host }, profil { $profile } (rien ne s'affiche) :{" "}
+login-prompt-app-secret = Clé secrète de l'app pour le profil { $profile } (rien ne s'affiche) :{" "}
+login-not-the-sandbox = Le bac à sable intégré ne demande aucune connexion. Enlevez --sandbox.
+login-stdin-is-terminal = --stdin lit un tube ou un fichier, pour que rien ne s'affiche à l'écran. Enlevez-le pour que la question soit posée ici.
+login-interrupted = Interrompu : rien n'a été gardé.
+login-nothing = Aucun jeton n'a été donné, rien n'a donc été gardé. Collez-le quand il est demandé, ou passez-le par un tube.
+login-cannot-hide = Ce terminal afficherait le jeton. Passez-le plutôt par un tube, depuis un fichier ou un gestionnaire de mots de passe.
+login-unreadable = Ce qui a été donné n'a pas pu être lu ({ $reason }). Rien n'a été gardé.
+login-refused = { $reason } Rien n'a été gardé.
+login-not-checked = Le jeton n'a pas été vérifié, comme demandé : nul ne sait encore s'il fonctionne.
+login-sandbox = C'est un bac à sable qui a répondu : rien n'y est réel.
+login-accepted = Le jeton fonctionne : { $kind } de l'app « { $app } ».
+login-kind-system-user = jeton d'utilisateur système
+login-kind-user = jeton d'utilisateur
+login-kind-app = jeton d'app
+login-kind-page = jeton de Page
+login-kind-other = jeton
+login-expires = Il expire le { $date }.
+login-expires-never = Il n'expire jamais.
+login-data-access = Son accès aux données prend fin le { $date } ; reconnectez-vous avant.
+login-scopes = Autorisations : { $scopes }
+login-granted =
+    { $count ->
+        [0] Il ne nomme aucun compte pour lequel il a été accordé.
+        [one] Accordé nommément pour { $count } compte.
+       *[other] Accordé nommément pour { $count } comptes.
+    }
+login-granted-all = Accordé pour tous les comptes de son propriétaire.
+login-lacks-management = Il manque { $scope } : aucun compte, numéro ou modèle n'est visible. Créez un jeton avec cette autorisation.
+login-lacks-messaging = Il manque { $scope } : rien ne peut être envoyé, et certains champs des comptes restent cachés.
+login-lacks-business = Il manque { $scope } : les portefeuilles ne peuvent pas être énumérés. Nommez-les avec --business ou business_ids.
+login-what-token = Jeton gardé
+login-what-app-secret = Clé secrète gardée
+login-place-secret-service = Secret Service
+login-place-keychain = trousseau macOS
+login-place-credential-manager = Gestionnaire d'identification Windows
+login-place-kernel-keyring = trousseau du noyau
+login-place-file = fichier privé
+login-stored = { $what } dans : { $place }.
+login-stored-kernel = Il disparaît au redémarrage ; reconnectez-vous alors.
+login-stored-file = Vous seul pouvez lire { $file }, mais il n'est pas chiffré.
+login-variable-wins = { $variable } est définie et l'emporte sur ce qui a été gardé. Supprimez-la pour utiliser cette connexion.
+logout-done = Déconnecté du profil { $profile }. Retiré de : { $places }.
+logout-nothing = Le profil { $profile } n'avait rien à retirer.
+logout-variable = { $variable } contient encore un secret pour ce shell. Supprimez-la là-bas.
+profiles-name = profil
+profiles-host = Graph API
+profiles-version = version
+profiles-token = jeton
+profiles-marks = remarques
+profiles-sandbox = bac à sable intégré
+profiles-no-token = aucun
+profiles-is-default = par défaut
+profiles-is-current = utilisé
+profiles-has-app-secret = avec clé secrète

@@ -5,6 +5,7 @@ use crate::{
     config::ConfigError,
     i18n::Language,
     ops::{ConnectError, Problem},
+    secrets::SecretError,
 };
 
 /// A failure on its way to standard error.
@@ -35,7 +36,7 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Problem(problem) => Exit::of_class(problem.class),
-            Self::Connect(ConnectError::NoToken { .. }) => Exit::NotSignedIn,
+            Self::Connect(ConnectError::NoToken { .. } | ConnectError::TokenLost(_)) => Exit::NotSignedIn,
             Self::Connect(_) => Exit::Failed,
             Self::Config(_) => Exit::Usage,
             Self::Said { exit, .. } => *exit,
@@ -62,6 +63,12 @@ impl From<Problem> for Failure {
 impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
         Self::Connect(error)
+    }
+}
+
+impl From<SecretError> for Failure {
+    fn from(error: SecretError) -> Self {
+        Self::said(Exit::Failed, error.to_string())
     }
 }
 

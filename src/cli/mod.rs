@@ -11,9 +11,13 @@ mod exit;
 mod explain;
 mod failure;
 mod help;
+mod login;
+mod logout;
 mod message;
 mod output;
 mod preview;
+mod profiles;
+mod prompt;
 pub mod sandbox;
 mod send;
 mod settings;
@@ -47,6 +51,9 @@ pub struct Arguments {
     /// Version of the Graph API.
     #[arg(long, global = true, value_name = "VERSION")]
     pub api_version: Option<String>,
+    /// Which sign-in.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
     /// Accounts given by hand.
     #[arg(long = "waba", global = true, value_name = "ID")]
     pub waba: Vec<String>,
@@ -102,6 +109,8 @@ impl Arguments {
             waba_ids: self.waba.clone(),
             business_ids: self.business.clone(),
             sandbox: self.sandbox,
+            profile: self.profile.clone(),
+            signing_in: matches!(self.command, Some(Command::Login(_) | Command::Logout(_))),
         }
     }
 }
@@ -121,6 +130,12 @@ pub enum Command {
     Explain(explain::Args),
     /// Where configuration, log and data live.
     Config(settings::Args),
+    /// Sign in.
+    Login(login::Args),
+    /// Sign out.
+    Logout(logout::Args),
+    /// Every sign-in.
+    Profiles(profiles::Args),
     /// A Graph API on this machine.
     Sandbox(sandbox::Args),
     /// Completions for a shell.
@@ -182,6 +197,9 @@ pub async fn run(command: Command, language: Option<String>, settings: Result<Se
         Command::Send(arguments) => send::run(&app, &arguments).await,
         Command::Explain(arguments) => explain::run(&app, &arguments),
         Command::Config(arguments) => settings::run(&app, &arguments),
+        Command::Login(arguments) => login::run(&app, &arguments).await,
+        Command::Logout(arguments) => logout::run(&app, &arguments),
+        Command::Profiles(arguments) => profiles::run(&app, &arguments),
         Command::Sandbox(arguments) => return sandbox::run(arguments).await,
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
         Command::Docs(arguments) => Ok(docs::run(&arguments)),

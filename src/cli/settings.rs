@@ -42,7 +42,7 @@ pub fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
             "data": paths.data,
             "graph_url": settings.and_then(graph_url),
             "api_version": settings.map(|settings| settings.api_version.as_str()),
-            "token_from": settings.and_then(|settings| settings.token_source).map(|source| source.to_string()),
+            "token_from": settings.and_then(|settings| settings.token_source).map(crate::secrets::Source::name),
             "language": app.texts.language().code(),
         }))
     } else {

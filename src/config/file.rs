@@ -1,11 +1,11 @@
 //! Reads `config.toml`: every problem is told with the file's name and the line, and nothing is ignored in silence.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use toml::de::{DeTable, DeValue};
 use url::Url;
 
-use super::{ConfigError, LogLevel};
+use super::{ConfigError, LogLevel, profile};
 
 /// The keys that the file may hold.
 pub(super) const KNOWN: &[&str] = &[
@@ -21,19 +21,64 @@ pub(super) const KNOWN: &[&str] = &[
     "language",
     "theme",
     "log_level",
+    "default_profile",
+    "profiles",
     "keys",
 ];
+
+/// The keys that a profile may hold.
+const KNOWN_TO_PROFILES: &[&str] =
+    &["graph_url", "api_version", "allow_plain_http", "business_ids", "waba_ids", "app_id", "signup_config_id"];
+
+/// Which Graph API is asked and for what: at the top of the file, and again in each profile.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Connection {
+    pub graph_url: Option<Url>,
+    pub api_version: Option<String>,
+    pub allow_plain_http: Option<bool>,
+    pub business_ids: Option<Vec<String>>,
+    pub waba_ids: Option<Vec<String>>,
+    pub app_id: Option<String>,
+    pub signup_config_id: Option<String>,
+}
+
+impl Connection {
+    /// Takes in a key; whether it is one of a connection.
+    fn take(&mut self, at: &Entry<'_>) -> Result<bool, ConfigError> {
+        match at.key {
+            "graph_url" => self.graph_url = at.url()?,
+            "api_version" => self.api_version = at.text()?,
+            "allow_plain_http" => self.allow_plain_http = Some(at.flag()?),
+            "business_ids" => self.business_ids = Some(at.ids()?),
+            "waba_ids" => self.waba_ids = Some(at.ids()?),
+            "app_id" => self.app_id = at.id()?,
+            "signup_config_id" => self.signup_config_id = at.id()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// This, and where it says nothing, the other.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            graph_url: self.graph_url.or(other.graph_url),
+            api_version: self.api_version.or(other.api_version),
+            allow_plain_http: self.allow_plain_http.or(other.allow_plain_http),
+            business_ids: self.business_ids.or(other.business_ids),
+            waba_ids: self.waba_ids.or(other.waba_ids),
+            app_id: self.app_id.or(other.app_id),
+            signup_config_id: self.signup_config_id.or(other.signup_config_id),
+        }
+    }
+}
 
 /// What the file says; `None` where it says nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct File {
-    pub graph_url: Option<Url>,
-    pub api_version: Option<String>,
-    pub allow_plain_http: Option<bool>,
-    pub business_ids: Vec<String>,
-    pub waba_ids: Vec<String>,
-    pub app_id: Option<String>,
-    pub signup_config_id: Option<String>,
+    /// What holds for every profile that does not say otherwise.
+    pub connection: Connection,
+    pub default_profile: Option<String>,
+    pub profiles: BTreeMap<String, Connection>,
     pub refresh_seconds: Option<u64>,
     pub support_url: Option<Url>,
     pub language: Option<String>,
@@ -54,15 +99,18 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<File, ConfigError> {
     })?;
     let mut file = File::default();
     for (key, value) in document.get_ref() {
-        let at = Entry { reader: &reader, key: key.get_ref(), start: value.span().start, value: value.get_ref() };
+        let at = Entry { reader: &reader, key: key.get_ref(), start: key.span().start, value: value.get_ref() };
+        if file.connection.take(&at)? {
+            continue;
+        }
         match at.key {
-            "graph_url" => file.graph_url = at.url()?,
-            "api_version" => file.api_version = at.text()?,
-            "allow_plain_http" => file.allow_plain_http = Some(at.flag()?),
-            "business_ids" => file.business_ids = at.ids()?,
-            "waba_ids" => file.waba_ids = at.ids()?,
-            "app_id" => file.app_id = at.id()?,
-            "signup_config_id" => file.signup_config_id = at.id()?,
+            "default_profile" => {
+                file.default_profile = at.text()?;
+                if file.default_profile.as_deref().is_some_and(|name| !profile::is_valid(name)) {
+                    return Err(at.wrong(profile::EXPECTED));
+                }
+            }
+            "profiles" => profiles(&at, &mut file)?,
             "refresh_seconds" => file.refresh_seconds = Some(at.seconds()?),
             "support_url" => file.support_url = at.url()?,
             "language" => file.language = at.text()?,
@@ -77,18 +125,35 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<File, ConfigError> {
                 }
             }
             "keys" => file.keys = at.table(text)?,
-            unknown => {
-                let meant = nearest(unknown).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
-                file.warnings.push(format!(
-                    "{} line {}: the key \"{}\" is not known and was left out.{meant}",
-                    path.display(),
-                    reader.line(key.span().start),
-                    crate::text::clean(unknown),
-                ));
-            }
+            _ => file.warnings.push(at.unknown(KNOWN)),
         }
     }
     Ok(file)
+}
+
+/// Reads the tables under `[profiles]`.
+fn profiles(at: &Entry<'_>, file: &mut File) -> Result<(), ConfigError> {
+    let Some(tables) = at.value.as_table() else {
+        return Err(at.wrong("tables like [profiles.work]"));
+    };
+    for (name, value) in tables {
+        let of_profile = Entry { reader: at.reader, key: name.get_ref(), start: name.span().start, value: value.get_ref() };
+        if !profile::is_valid(of_profile.key) {
+            return Err(of_profile.wrong(profile::EXPECTED));
+        }
+        let Some(table) = of_profile.value.as_table() else {
+            return Err(of_profile.wrong("a table like [profiles.work]"));
+        };
+        let mut connection = Connection::default();
+        for (key, value) in table {
+            let inner = Entry { reader: at.reader, key: key.get_ref(), start: key.span().start, value: value.get_ref() };
+            if !connection.take(&inner)? {
+                file.warnings.push(inner.unknown(KNOWN_TO_PROFILES));
+            }
+        }
+        file.profiles.insert(of_profile.key.to_owned(), connection);
+    }
+    Ok(())
 }
 
 struct Reader<'a> {
@@ -119,6 +184,16 @@ impl Entry<'_> {
             key: self.key.to_owned(),
             expected,
         }
+    }
+
+    fn unknown(&self, known: &[&'static str]) -> String {
+        let meant = nearest(known, self.key).map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+        format!(
+            "{} line {}: the key \"{}\" is not known and was left out.{meant}",
+            self.reader.path.display(),
+            self.reader.line(self.start),
+            crate::text::clean(self.key),
+        )
     }
 
     fn text(&self) -> Result<Option<String>, ConfigError> {
@@ -191,8 +266,8 @@ fn id(value: &DeValue<'_>) -> Option<String> {
 }
 
 /// The known key that an unknown one was probably meant to be: the same letters but for two at most.
-fn nearest(unknown: &str) -> Option<&'static str> {
-    KNOWN
+fn nearest(known: &[&'static str], unknown: &str) -> Option<&'static str> {
+    known
         .iter()
         .map(|known| (distance(known, unknown), *known))
         .filter(|(distance, _)| *distance <= 2)

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use secrecy::ExposeSecret;
+
 use super::*;
+use crate::secrets::{Index, Kind, Place, Record, Source, Vault};
 
 struct Case {
     directory: tempfile::TempDir,
@@ -15,12 +18,28 @@ fn case(file: &str, variables: &[(&str, &str)]) -> Case {
     let mut environment: BTreeMap<_, _> =
         variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     environment.insert("WABADECK_CONFIG_DIR".into(), directory.path().display().to_string());
+    environment.insert("WABADECK_DATA_DIR".into(), directory.path().join("data").display().to_string());
+    environment.insert("WABADECK_SECRET_STORE".into(), "file".into());
     Case { directory, environment }
 }
 
 impl Case {
     fn load(&self, flags: &Flags) -> Result<Settings, ConfigError> {
         Settings::load(flags, &self.environment)
+    }
+
+    fn profile(&self, name: &str) -> Result<Settings, ConfigError> {
+        self.load(&Flags { profile: Some(name.into()), ..Flags::default() })
+    }
+
+    /// Keeps a token as signing in does.
+    fn sign_in(&self, profile: &str, token: &str, origin: &str) {
+        let paths = Paths::discover(&self.environment);
+        let stored = Vault::new(&paths, &self.environment).store(profile, Kind::Token, &token.into()).unwrap();
+        let mut index = Index::load(&paths).unwrap();
+        let record = Record { token: Some(stored.place), app_secret: None, origin: Some(origin.into()) };
+        index.profiles.insert(profile.into(), record);
+        index.save(&paths).unwrap();
     }
 }
 
@@ -110,4 +129,96 @@ fn the_token_never_shows_in_debug() {
     let settings = case("", &[("WABADECK_TOKEN", "EAAG-very-secret")]).load(&Flags::default()).unwrap();
     assert!(!format!("{settings:?}").contains("very-secret"));
     assert!(settings.token.is_some());
+}
+
+const META: &str = "https://graph.facebook.com";
+
+fn token(settings: &Settings) -> Option<&str> {
+    settings.token.as_ref().map(ExposeSecret::expose_secret)
+}
+
+#[test]
+fn a_profile_says_what_differs_and_takes_the_rest_from_the_top() {
+    let case = case(
+        "api_version = \"v24.0\"\napp_id = \"7\"\ndefault_profile = \"work\"\n[profiles.work]\nwaba_ids = [1]\napi_version = \"v25.0\"\n",
+        &[],
+    );
+    let work = case.load(&Flags::default()).unwrap();
+    assert_eq!((work.profile.as_str(), work.api_version.as_str(), work.app_id.as_deref()), ("work", "v25.0", Some("7")));
+    assert_eq!(work.waba_ids, ["1"]);
+    let default = work.for_profile("default", &case.environment).unwrap();
+    assert_eq!((default.api_version.as_str(), default.waba_ids.len()), ("v24.0", 0));
+    let listed: Vec<_> =
+        default.profiles.iter().map(|profile| (profile.name.as_str(), profile.is_default, profile.is_current)).collect();
+    assert_eq!(listed, [("default", false, true), ("work", true, false)]);
+}
+
+#[test]
+fn the_flag_names_the_profile_before_the_variable() {
+    let case = case("[profiles.a]\n[profiles.b]\n", &[("WABADECK_PROFILE", "a")]);
+    assert_eq!(case.load(&Flags::default()).unwrap().profile, "a");
+    assert_eq!(case.profile("b").unwrap().profile, "b");
+}
+
+#[test]
+fn a_profile_that_nobody_set_up_is_told_with_those_that_there_are() {
+    let case = case("[profiles.work]\n", &[]);
+    let error = case.profile("wrok").unwrap_err().to_string();
+    assert!(error.contains("\"wrok\"") && error.contains("default, work"), "{error}");
+    let signing_in = Flags { profile: Some("new".into()), signing_in: true, ..Flags::default() };
+    assert_eq!(case.load(&signing_in).unwrap().profile, "new");
+}
+
+#[test]
+fn names_and_keys_of_profiles_are_checked_with_their_line() {
+    assert!(matches!(case("", &[]).profile("../x"), Err(ConfigError::WrongArgument { name: "--profile", .. })));
+    let error = case("\n[profiles.\"Big Name\"]\n", &[]).load(&Flags::default()).unwrap_err().to_string();
+    assert!(error.contains("line 2") && error.contains("lower-case"), "{error}");
+    let settings = case("[profiles.work]\nwaba_id = [1]\n", &[]).profile("work").unwrap();
+    let [warning] = settings.warnings.as_slice() else { panic!("{:?}", settings.warnings) };
+    assert!(warning.contains("line 2") && warning.contains("\"waba_ids\""), "{warning}");
+}
+
+#[test]
+fn a_kept_token_is_found_and_the_environment_wins_over_it() {
+    let case = case("", &[]);
+    case.sign_in("work", "kept", META);
+    let settings = case.profile("work").unwrap();
+    assert_eq!((token(&settings), settings.token_source), (Some("kept"), Some(Source::Stored(Place::File))));
+    assert_eq!(case.load(&Flags::default()).unwrap().token_source, None, "another profile has no token");
+    let mut environment = case.environment.clone();
+    environment.insert("WABADECK_TOKEN".into(), "given".into());
+    assert_eq!(token(&settings.for_profile("work", &environment).unwrap()), Some("given"));
+}
+
+#[test]
+fn a_kept_token_goes_to_no_other_graph_api() {
+    let case = case("", &[]);
+    case.sign_in("work", "kept", META);
+    let flags = Flags { profile: Some("work".into()), graph_url: Some("http://127.0.0.1:9".into()), ..Flags::default() };
+    let settings = case.load(&flags).unwrap();
+    assert_eq!(token(&settings), None);
+    let lost = settings.token_lost.unwrap();
+    assert!(lost.contains(META) && lost.contains("http://127.0.0.1:9"), "{lost}");
+}
+
+#[test]
+fn a_profile_asks_the_graph_api_that_it_was_signed_in_to() {
+    let case = case("graph_url = \"https://top.example\"", &[]);
+    case.sign_in("work", "kept", "http://127.0.0.1:4567");
+    let settings = case.profile("work").unwrap();
+    assert_eq!(settings.graph_url.as_ref().map(Url::as_str), Some("http://127.0.0.1:4567/"));
+    assert_eq!(token(&settings), Some("kept"));
+}
+
+#[test]
+fn a_token_that_is_gone_is_said_so() {
+    let case = case("", &[]);
+    case.sign_in("work", "kept", META);
+    let paths = Paths::discover(&case.environment);
+    let vault = Vault::new(&paths, &case.environment);
+    std::fs::remove_file(vault.file("work", Kind::Token)).unwrap();
+    let settings = case.profile("work").unwrap();
+    assert_eq!(token(&settings), None);
+    assert!(settings.token_lost.unwrap().contains("Sign in again"));
 }

@@ -43,12 +43,16 @@ pub enum Mode {
 pub enum ConnectError {
     /// An address was set, but no token for it.
     #[error(
-        "{host} was set as the Graph API, but there is no token for it. Set WABADECK_TOKEN, or leave the address out for the sandbox."
+        "{host} was set as the Graph API, but there is no token for it. Sign in with `wabadeck login`, set WABADECK_TOKEN, or leave the address out for the sandbox."
     )]
     NoToken {
         /// The host.
         host: String,
     },
+    /// There was a token, kept when signing in, and it is not there to be used. The sandbox in its place would be mistaken
+    /// for what was signed in to.
+    #[error("{0}")]
+    TokenLost(String),
     /// The client refused the settings.
     #[error(transparent)]
     Client(#[from] GraphError),
@@ -67,6 +71,7 @@ impl From<ConnectError> for Problem {
     fn from(error: ConnectError) -> Self {
         match error {
             ConnectError::Client(error) => error.into(),
+            lost @ (ConnectError::NoToken { .. } | ConnectError::TokenLost(_)) => Self::new(lost.to_string(), ErrorClass::Auth),
             other => Self::new(other.to_string(), ErrorClass::Configuration),
         }
     }
@@ -108,6 +113,9 @@ pub async fn connect(settings: &Settings) -> Result<Session, ConnectError> {
     let mut settings = settings.clone();
     let embedded = match (&settings.token, &settings.graph_url) {
         (Some(_), _) if !settings.force_sandbox => None,
+        (None, _) if !settings.force_sandbox && settings.token_lost.is_some() => {
+            return Err(ConnectError::TokenLost(settings.token_lost.clone().unwrap_or_default()));
+        }
         (None, Some(url)) if !settings.force_sandbox => {
             return Err(ConnectError::NoToken { host: url.host_str().unwrap_or_default().to_owned() });
         }

@@ -4,7 +4,9 @@ pub mod connect;
 pub mod fleet;
 mod problem;
 pub mod send;
+pub mod sign_in;
 pub mod upgrade;
 
 pub use connect::{ConnectError, Mode, Session, connect};
 pub use problem::Problem;
+pub use sign_in::{ProfileView, profiles};

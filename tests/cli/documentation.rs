@@ -43,6 +43,7 @@ fn every_key_of_the_json_is_described() {
         "account 301922475508316 --json",
         "explain 190/463 --json",
         "config --json",
+        "profiles --json",
         &format!("preview --template shoe_carousel {to}"),
         &format!("preview --template flash_sale_two_hours {to} --cloud-api"),
         &format!("send --dry-run --template hello_world {to}"),

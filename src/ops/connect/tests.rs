@@ -9,6 +9,7 @@ fn settings(variables: &[(&str, &str)]) -> Settings {
     let mut environment: BTreeMap<String, String> =
         variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     environment.insert("WABADECK_CONFIG_DIR".into(), "/nonexistent/wabadeck".into());
+    environment.insert("WABADECK_DATA_DIR".into(), "/nonexistent/wabadeck".into());
     Settings::load(&Flags::default(), &environment).unwrap()
 }
 

@@ -31,6 +31,7 @@ async fn session(address: &str, token: &str, secret: &str) -> Session {
         ("WABADECK_GRAPH_URL", address),
         ("WABADECK_APP_SECRET", secret),
         ("WABADECK_CONFIG_DIR", "/nonexistent/wabadeck"),
+        ("WABADECK_DATA_DIR", "/nonexistent/wabadeck"),
     ];
     let environment: BTreeMap<String, String> =
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();

@@ -17,7 +17,12 @@ const QUICK: Rhythm =
     Rhythm { first: Duration::from_millis(5), longest: Duration::from_millis(10), patience: Duration::from_millis(1_500) };
 
 async fn session(address: &str, more: &[(&str, &str)]) -> Session {
-    let pairs = [("WABADECK_TOKEN", "t"), ("WABADECK_GRAPH_URL", address), ("WABADECK_CONFIG_DIR", "/nonexistent/wabadeck")];
+    let pairs = [
+        ("WABADECK_TOKEN", "t"),
+        ("WABADECK_GRAPH_URL", address),
+        ("WABADECK_CONFIG_DIR", "/nonexistent/wabadeck"),
+        ("WABADECK_DATA_DIR", "/nonexistent/wabadeck"),
+    ];
     let environment: BTreeMap<String, String> =
         pairs.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     connect(&Settings::load(&Flags::default(), &environment).unwrap()).await.unwrap()
