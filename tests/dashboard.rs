@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
+#[path = "dashboard/composer.rs"]
+mod composer;
 #[path = "dashboard/frame.rs"]
 mod frame;
 #[path = "dashboard/terminal.rs"]

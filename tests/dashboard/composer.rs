@@ -1,0 +1,92 @@
+//! The composer, from picking an account to the path that a test took, as a marketer goes through it.
+
+use super::{frame::open, terminal::Terminal};
+
+const UP: &str = "\x1b[A";
+const ENTER: &str = "\r";
+const TAB: &str = "\t";
+const BACK_TAB: &str = "\x1b[Z";
+const CTRL_E: &str = "\x05";
+const CTRL_S: &str = "\x13";
+const CTRL_T: &str = "\x14";
+
+/// Opens the composer for an account.
+fn compose_for(account: &str, shown: &str) -> Terminal {
+    let mut terminal = open(80, 24);
+    terminal.press("c");
+    terminal.wait_for("On sending");
+    terminal.press(UP);
+    terminal.press(UP);
+    terminal.press(ENTER);
+    terminal.wait_for("Send from which account?");
+    terminal.press(account);
+    terminal.wait_for(account);
+    terminal.press(ENTER);
+    terminal.wait_until(shown, |screen| screen.contains(shown) && !screen.contains("which account?"));
+    terminal.wait_gone("loading…");
+    terminal
+}
+
+/// Picks a template and fills its examples in.
+fn pick(terminal: &mut Terminal, template: &str) {
+    terminal.press(CTRL_T);
+    terminal.wait_for("Which template?");
+    terminal.press(template);
+    terminal.wait_for(template);
+    terminal.press(ENTER);
+    terminal.wait_gone("Which template?");
+    terminal.press(CTRL_E);
+    terminal.wait_for("● 2 of 2 values given");
+}
+
+fn type_recipient(terminal: &mut Terminal, number: &str) {
+    terminal.wait_for("Send test…");
+    terminal.press(number);
+    terminal.wait_for(number);
+}
+
+fn send(terminal: &mut Terminal) {
+    terminal.press(CTRL_S);
+    terminal.wait_for("Send this test?");
+    terminal.press(ENTER);
+}
+
+#[test]
+fn r36_a_test_send_shows_the_path_that_the_status_webhook_names() {
+    let mut terminal = compose_for("tide india", "● Cedar & Tide India · On");
+    pick(&mut terminal, "loyalty");
+    terminal.wait_for("▲ Goes optimized");
+    terminal.press(BACK_TAB);
+    type_recipient(&mut terminal, "+91 98765 43210");
+    send(&mut terminal);
+    terminal.wait_until("the report", |screen| {
+        screen.lines().any(|line| line.contains("optimized optimized") && (line.contains("delivered") || line.contains("read")))
+    });
+}
+
+#[test]
+fn r33_r36_what_was_forecast_to_fall_back_falls_back() {
+    let mut terminal = compose_for("verveine france", "○ Maison Verveine France");
+    pick(&mut terminal, "loyalty");
+    terminal.press(TAB);
+    terminal.wait_for("[ ] Optimized Delivery (Recommended)");
+    terminal.press(" ");
+    terminal.wait_for("Will fall back to Cloud API");
+    terminal.press(TAB);
+    terminal.press(TAB);
+    type_recipient(&mut terminal, "+33 6 12 34 56 78");
+    send(&mut terminal);
+    terminal.wait_for("optimized Cloud API");
+    terminal.wait_for("fell back to Cloud API");
+}
+
+#[test]
+fn r33_a_recipient_in_the_united_states_is_told_without_sending() {
+    let mut terminal = compose_for("tide india", "● Cedar & Tide India · On");
+    pick(&mut terminal, "loyalty");
+    terminal.press(BACK_TAB);
+    type_recipient(&mut terminal, "+1 212 555 0100");
+    terminal.wait_for("✕ Cannot be sent");
+    let screen = terminal.wait_for("the United States: Not deliverable");
+    assert!(screen.contains("Nothing yet."), "{screen}");
+}
