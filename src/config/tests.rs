@@ -65,7 +65,7 @@ fn the_default_file_says_nothing_and_every_key_in_it_is_known() {
         .collect();
     let settings = case(&uncommented, &[]).load(&Flags::default()).unwrap();
     assert_eq!(settings.warnings, Vec::<String>::new());
-    assert_eq!(settings.theme.as_deref(), Some("default"));
+    assert_eq!(settings.theme.as_deref(), Some("dark"));
     assert!(settings.keys.contains_key("fleet.refresh"));
 }
 
