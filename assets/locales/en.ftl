@@ -955,3 +955,105 @@ profiles-no-token = none
 profiles-is-default = default
 profiles-is-current = in use
 profiles-has-app-secret = with app secret
+
+## doctor
+
+cli-about-doctor = Look at everything between the configuration and the accounts: what works, what does not, and the next step
+doctor-ok = ok
+doctor-warning = warning
+doctor-failed = failed
+doctor-check-settings = Settings
+doctor-check-secrets = Sign-in
+doctor-check-network = Network
+doctor-check-tls = Encryption
+doctor-check-clock = Clock
+doctor-check-token = Token
+doctor-check-permissions = Permissions
+doctor-check-app = App
+doctor-check-version = API version
+doctor-check-discovery = Discovery
+doctor-check-accounts = Accounts
+doctor-check-limits = Limits
+doctor-embedded = Nothing is configured, so this looks at the embedded sandbox. Nothing in it is real.
+doctor-settings-read = { $file } was read, profile { $profile }.
+doctor-settings-absent = There is no { $file }; the defaults hold, profile { $profile }.
+doctor-settings-warning = { $words }
+doctor-settings-broken = { $words }
+doctor-settings-broken-next = Correct it; wabadeck config shows where the file is.
+doctor-token-from = The token comes from: { $place }.
+doctor-token-none = There is no token.
+doctor-token-none-next = Sign in with wabadeck login to look at real accounts.
+doctor-token-lost = { $words }
+doctor-no-session = { $words }
+doctor-no-session-next = Sign in with wabadeck login.
+doctor-connected = { $host } answers at { $address } ({ $milliseconds } ms).
+doctor-proxied = { $host } is asked through the proxy that the environment names.
+doctor-name-unknown = The name { $host } leads nowhere ({ $reason }).
+doctor-name-unknown-next = Check the network and the address of the Graph API.
+doctor-not-connected = { $host } could not be reached ({ $reason }).
+doctor-not-connected-next = Check the network, a firewall, and whether a proxy is needed (HTTPS_PROXY).
+doctor-tls-works = The certificate was accepted ({ $milliseconds } ms to the answer).
+doctor-plain-here = None, and none is needed: it is this machine ({ $milliseconds } ms to the answer).
+doctor-plain-elsewhere = None: the token crosses the network in the open, as allow_plain_http allows.
+doctor-plain-elsewhere-next = Use an address that starts with https://.
+doctor-request-failed = The request failed.
+doctor-clock-right = Right to { $seconds } s.
+doctor-clock-wrong = This machine's clock is { $seconds } s off Meta's.
+doctor-clock-wrong-next = Set the clock; certificates and ends of tokens are judged by it.
+doctor-clock-unknown = The server told no time to compare with.
+doctor-token-works = Meta accepts it: { $kind }.
+doctor-token-refused = Meta does not accept it. No account is to blame.
+doctor-token-refused-next = Create a new token and sign in with wabadeck login.
+doctor-token-unknown = Meta did not say what the token is.
+doctor-token-never-expires = It never expires.
+doctor-token-expires = It expires on { $date }.
+doctor-token-expires-next = Create a new token before then; those of system users never expire.
+doctor-data-access-ends = Its access to data ends on { $date }.
+doctor-data-access-ends-next = Sign in to the app again before then.
+doctor-permissions-complete = All that are needed.
+doctor-lacks-management = { $scope } is missing: no account, number or template can be seen.
+doctor-lacks-management-next = Create a token with it.
+doctor-lacks-messaging = { $scope } is missing: nothing can be sent, and some fields stay hidden.
+doctor-lacks-messaging-next = Create a token with it.
+doctor-lacks-business = { $scope } is missing: portfolios cannot be listed.
+doctor-lacks-business-next = Create a token with it, or name the portfolios with --business.
+doctor-app-named = { $app } ({ $id }). Whether it is in development or live mode, only the App Dashboard tells.
+doctor-version-current = { $version } is the newest.
+doctor-version-until = { $version } is served until { $day }.
+doctor-version-ends-soon = { $version } ends on { $day }.
+doctor-version-ends-soon-next = Set a newer api_version before then.
+doctor-version-ended = { $version } ended on { $day }; Meta answers with a newer one and what that changed.
+doctor-version-ended-next = Set a newer api_version.
+doctor-version-unknown = { $version } is in no table of ours.
+doctor-version-unknown-next = Check api_version for a slip.
+doctor-fields-dropped = This version does not have: { $fields }. These stay empty.
+doctor-way-found =
+    { $count ->
+        [0] { $way }: none found.
+        [one] { $way }: { $count } account found.
+       *[other] { $way }: { $count } accounts found.
+    }
+doctor-way-granted-for-all = { $way }: the token was granted for all accounts and names none; the other ways list them.
+doctor-way-no-portfolio = { $way }: no portfolio is known that could be asked.
+doctor-way-no-portfolio-next = Name the portfolio with --business or business_ids.
+doctor-way-failed = { $way } ({ $whose }): not everything could be seen.
+doctor-nothing-loaded = No account could be loaded.
+doctor-no-accounts = The token works, but sees no account.
+doctor-no-accounts-next = Assign accounts to it in Business Settings, or name them with --waba or --business.
+doctor-accounts-fine =
+    { $count ->
+        [one] { $count } account, not restricted.
+       *[other] { $count } accounts, none restricted.
+    }
+doctor-accounts-restricted = The token is fine; Meta restricts { $restricted } of { $count } accounts: { $names }.
+doctor-accounts-restricted-next = wabadeck account NAME says why, and who can lift it.
+doctor-limits-untold = Meta has told nothing of its limits, as it does while little is used.
+doctor-limits-used = At most { $percent } % used ({ $whose }).
+doctor-limits-used-next = Refresh less often until it has gone down.
+doctor-limits-resting = { $whose } rests until { $time }.
+doctor-verdict-well = Everything that is needed works.
+doctor-verdict-settings = Repair the settings first.
+doctor-verdict-network = Repair the way to the Graph API first: nothing can be said about the token.
+doctor-verdict-token = The token is broken; the accounts are not to blame.
+doctor-verdict-permissions = The token works, but may not do what is needed.
+doctor-verdict-accounts = The token works; it is accounts that Meta restricts.

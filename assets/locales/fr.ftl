@@ -963,3 +963,105 @@ profiles-no-token = aucun
 profiles-is-default = par défaut
 profiles-is-current = utilisé
 profiles-has-app-secret = avec clé secrète
+
+## doctor
+
+cli-about-doctor = Examiner tout ce qui va de la configuration aux comptes : ce qui marche, ce qui ne marche pas et l'étape suivante
+doctor-ok = ok
+doctor-warning = attention
+doctor-failed = échec
+doctor-check-settings = Réglages
+doctor-check-secrets = Connexion
+doctor-check-network = Réseau
+doctor-check-tls = Chiffrement
+doctor-check-clock = Horloge
+doctor-check-token = Jeton
+doctor-check-permissions = Autorisations
+doctor-check-app = App
+doctor-check-version = Version
+doctor-check-discovery = Découverte
+doctor-check-accounts = Comptes
+doctor-check-limits = Limites
+doctor-embedded = Rien n'est configuré : c'est le bac à sable intégré qui est examiné. Rien n'y est réel.
+doctor-settings-read = { $file } a été lu, profil { $profile }.
+doctor-settings-absent = { $file } n'existe pas ; les valeurs par défaut s'appliquent, profil { $profile }.
+doctor-settings-warning = { $words }
+doctor-settings-broken = { $words }
+doctor-settings-broken-next = Corrigez-le ; wabadeck config dit où est le fichier.
+doctor-token-from = Le jeton vient de : { $place }.
+doctor-token-none = Il n'y a pas de jeton.
+doctor-token-none-next = Connectez-vous avec wabadeck login pour examiner de vrais comptes.
+doctor-token-lost = { $words }
+doctor-no-session = { $words }
+doctor-no-session-next = Connectez-vous avec wabadeck login.
+doctor-connected = { $host } répond à l'adresse { $address } ({ $milliseconds } ms).
+doctor-proxied = { $host } est interrogé par le proxy que nomme l'environnement.
+doctor-name-unknown = Le nom { $host } ne mène nulle part ({ $reason }).
+doctor-name-unknown-next = Vérifiez le réseau et l'adresse de la Graph API.
+doctor-not-connected = { $host } n'a pas pu être atteint ({ $reason }).
+doctor-not-connected-next = Vérifiez le réseau, un pare-feu et si un proxy est nécessaire (HTTPS_PROXY).
+doctor-tls-works = Le certificat a été accepté ({ $milliseconds } ms jusqu'à la réponse).
+doctor-plain-here = Aucun, et il n'en faut pas : c'est cette machine ({ $milliseconds } ms jusqu'à la réponse).
+doctor-plain-elsewhere = Aucun : le jeton traverse le réseau en clair, comme allow_plain_http le permet.
+doctor-plain-elsewhere-next = Utilisez une adresse qui commence par https://.
+doctor-request-failed = La requête a échoué.
+doctor-clock-right = Juste à { $seconds } s près.
+doctor-clock-wrong = L'horloge de cette machine s'écarte de { $seconds } s de celle de Meta.
+doctor-clock-wrong-next = Réglez l'horloge ; elle sert à juger les certificats et la fin des jetons.
+doctor-clock-unknown = Le serveur n'a donné aucune heure à comparer.
+doctor-token-works = Meta l'accepte : { $kind }.
+doctor-token-refused = Meta ne l'accepte pas. Aucun compte n'est en cause.
+doctor-token-refused-next = Créez un nouveau jeton et connectez-vous avec wabadeck login.
+doctor-token-unknown = Meta n'a pas dit ce qu'est le jeton.
+doctor-token-never-expires = Il n'expire jamais.
+doctor-token-expires = Il expire le { $date }.
+doctor-token-expires-next = Créez un nouveau jeton avant ; ceux des utilisateurs système n'expirent jamais.
+doctor-data-access-ends = Son accès aux données prend fin le { $date }.
+doctor-data-access-ends-next = Reconnectez-vous à l'app avant.
+doctor-permissions-complete = Toutes celles qu'il faut.
+doctor-lacks-management = Il manque { $scope } : aucun compte, numéro ou modèle n'est visible.
+doctor-lacks-management-next = Créez un jeton avec cette autorisation.
+doctor-lacks-messaging = Il manque { $scope } : rien ne peut être envoyé, et certains champs restent cachés.
+doctor-lacks-messaging-next = Créez un jeton avec cette autorisation.
+doctor-lacks-business = Il manque { $scope } : les portefeuilles ne peuvent pas être énumérés.
+doctor-lacks-business-next = Créez un jeton avec cette autorisation, ou nommez les portefeuilles avec --business.
+doctor-app-named = { $app } ({ $id }). Seul le tableau de bord de l'app dit si elle est en mode développement ou en production.
+doctor-version-current = { $version } est la plus récente.
+doctor-version-until = { $version } est servie jusqu'au { $day }.
+doctor-version-ends-soon = { $version } prend fin le { $day }.
+doctor-version-ends-soon-next = Choisissez avant cette date une api_version plus récente.
+doctor-version-ended = { $version } a pris fin le { $day } ; Meta répond avec une version plus récente et ce qu'elle a changé.
+doctor-version-ended-next = Choisissez une api_version plus récente.
+doctor-version-unknown = { $version } ne figure dans aucune de nos tables.
+doctor-version-unknown-next = Vérifiez qu'api_version ne contient pas de faute.
+doctor-fields-dropped = Cette version n'a pas : { $fields }. Ces champs restent vides.
+doctor-way-found =
+    { $count ->
+        [0] { $way } : aucun trouvé.
+        [one] { $way } : { $count } compte trouvé.
+       *[other] { $way } : { $count } comptes trouvés.
+    }
+doctor-way-granted-for-all = { $way } : le jeton a été accordé pour tous les comptes et n'en nomme aucun ; les autres voies les énumèrent.
+doctor-way-no-portfolio = { $way } : aucun portefeuille connu ne peut être interrogé.
+doctor-way-no-portfolio-next = Nommez le portefeuille avec --business ou business_ids.
+doctor-way-failed = { $way } ({ $whose }) : tout n'a pas pu être vu.
+doctor-nothing-loaded = Aucun compte n'a pu être chargé.
+doctor-no-accounts = Le jeton fonctionne, mais ne voit aucun compte.
+doctor-no-accounts-next = Attribuez-lui des comptes dans les paramètres de l'entreprise, ou nommez-les avec --waba ou --business.
+doctor-accounts-fine =
+    { $count ->
+        [one] { $count } compte, sans restriction.
+       *[other] { $count } comptes, aucun n'est restreint.
+    }
+doctor-accounts-restricted = Le jeton est bon ; Meta restreint { $restricted } comptes sur { $count } : { $names }.
+doctor-accounts-restricted-next = wabadeck account NOM dit pourquoi, et qui peut y remédier.
+doctor-limits-untold = Meta n'a rien dit de ses limites, comme toujours quand l'usage est faible.
+doctor-limits-used = Au plus { $percent } % utilisés ({ $whose }).
+doctor-limits-used-next = Actualisez moins souvent jusqu'à ce que cela baisse.
+doctor-limits-resting = { $whose } est en pause jusqu'à { $time }.
+doctor-verdict-well = Tout ce qu'il faut fonctionne.
+doctor-verdict-settings = Réparez d'abord les réglages.
+doctor-verdict-network = Réparez d'abord l'accès à la Graph API : rien ne peut être dit du jeton.
+doctor-verdict-token = Le jeton est en cause, pas les comptes.
+doctor-verdict-permissions = Le jeton fonctionne, mais ne permet pas ce qu'il faut.
+doctor-verdict-accounts = Le jeton fonctionne ; ce sont des comptes que Meta restreint.

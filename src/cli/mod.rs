@@ -7,6 +7,7 @@ mod bubble;
 mod completions;
 mod delivery_json;
 mod docs;
+mod doctor;
 mod exit;
 mod explain;
 mod failure;
@@ -136,6 +137,8 @@ pub enum Command {
     Logout(logout::Args),
     /// Every sign-in.
     Profiles(profiles::Args),
+    /// What works and what does not.
+    Doctor(doctor::Args),
     /// A Graph API on this machine.
     Sandbox(sandbox::Args),
     /// Completions for a shell.
@@ -200,6 +203,7 @@ pub async fn run(command: Command, language: Option<String>, settings: Result<Se
         Command::Login(arguments) => login::run(&app, &arguments).await,
         Command::Logout(arguments) => logout::run(&app, &arguments),
         Command::Profiles(arguments) => profiles::run(&app, &arguments),
+        Command::Doctor(arguments) => doctor::run(&app, &arguments).await,
         Command::Sandbox(arguments) => return sandbox::run(arguments).await,
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
         Command::Docs(arguments) => Ok(docs::run(&arguments)),

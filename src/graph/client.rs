@@ -307,7 +307,7 @@ impl Client {
         }
     }
 
-    async fn http(&self) -> Result<&reqwest::Client, GraphError> {
+    pub(super) async fn http(&self) -> Result<&reqwest::Client, GraphError> {
         let build = || async {
             let base = self.inner.options.base_url.clone();
             let patience = self.inner.options.patience;

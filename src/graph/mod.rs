@@ -8,6 +8,7 @@ mod error;
 mod fields;
 pub mod messages;
 mod page;
+pub mod probe;
 pub mod signup;
 mod span;
 pub mod templates;

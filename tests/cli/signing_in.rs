@@ -141,6 +141,8 @@ fn the_token_and_the_app_secret_show_nowhere_but_in_their_files() {
             &["accounts", "--json", "--profile", profile],
             &["config", "--json", "--profile", profile],
             &["profiles", "--json", "--profile", profile],
+            &["doctor", "--profile", profile],
+            &["doctor", "--json", "--profile", profile],
             &["accounts", "--graph-url", "http://127.0.0.1:9", "--profile", profile],
         ] {
             note(piped(&mut place.command(arguments), ""));
@@ -156,6 +158,35 @@ fn the_token_and_the_app_secret_show_nowhere_but_in_their_files() {
         let own = |name: &str| name.ends_with("profile-work.token") || name.contains("/profile-signed.");
         assert!(!holders.is_empty() && holders.iter().all(|name| own(name)), "{holders:?}");
     }
+}
+
+#[test]
+fn the_doctor_looks_at_the_sandbox_when_nothing_is_configured() {
+    let place = Place::new();
+    let ran = piped(&mut place.command(&["doctor"]), "");
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    for words in ["Nothing is configured", "✓ ok       Token", "All that are needed", "The token works; it is accounts that Meta restricts."] {
+        assert!(ran.out.contains(words), "{words}: {}", ran.out);
+    }
+    let json = piped(&mut place.command(&["doctor", "--json"]), "").json();
+    assert_eq!((json["embedded_sandbox"].as_bool(), json["verdict"].as_str()), (Some(true), Some("accounts")));
+    let french = piped(&mut place.command(&["doctor", "--lang", "fr"]), "");
+    assert!(french.out.contains("bac à sable intégré"), "{}", french.out);
+}
+
+#[test]
+fn the_doctor_ends_with_the_code_of_what_is_broken() {
+    let (place, sandbox) = (Place::new(), Sandbox::start(&[]));
+    let mut refused = place.command(&["doctor"]);
+    refused.env("WABADECK_GRAPH_URL", &sandbox.url).env("WABADECK_TOKEN", "EAAB-wrong");
+    let ran = piped(&mut refused, "");
+    assert!(ran.code == 3 && ran.out.contains("The token is broken"), "{}", ran.out);
+    assert!(!ran.out.contains("EAAB-wrong"));
+    let mut nobody = place.command(&["doctor"]);
+    nobody.env("WABADECK_GRAPH_URL", "http://127.0.0.1:9").env("WABADECK_TOKEN", "EAAB-wrong");
+    assert_eq!(piped(&mut nobody, "").code, 1);
+    place.configure("refresh_seconds = \"often\"\n");
+    assert_eq!(piped(&mut place.command(&["doctor"]), "").code, 2);
 }
 
 /// Signs in inside a terminal, types something at the prompt, and then asks the terminal whether it shows what is typed.
