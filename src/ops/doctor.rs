@@ -58,8 +58,8 @@ pub async fn examine(settings: &Result<Settings, ConfigError>, environment: &dyn
             return Report { lines: lines.0, embedded: false };
         }
     };
-    let embedded = settings.force_sandbox
-        || (settings.token.is_none() && settings.graph_url.is_none() && settings.token_lost.is_none());
+    let embedded =
+        settings.force_sandbox || (settings.token.is_none() && settings.graph_url.is_none() && settings.token_lost.is_none());
     look_at_settings(&mut lines, settings, embedded);
     match connect(settings).await {
         Ok(session) => look_at_session(&mut lines, &session, environment, now).await,

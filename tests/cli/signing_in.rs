@@ -165,7 +165,12 @@ fn the_doctor_looks_at_the_sandbox_when_nothing_is_configured() {
     let place = Place::new();
     let ran = piped(&mut place.command(&["doctor"]), "");
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
-    for words in ["Nothing is configured", "✓ ok       Token", "All that are needed", "The token works; it is accounts that Meta restricts."] {
+    for words in [
+        "Nothing is configured",
+        "✓ ok       Token",
+        "All that are needed",
+        "The token works; it is accounts that Meta restricts.",
+    ] {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }
     let json = piped(&mut place.command(&["doctor", "--json"]), "").json();

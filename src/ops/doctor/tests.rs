@@ -33,7 +33,9 @@ async fn with_nothing_configured_the_sandbox_is_looked_at_and_said_so() {
     let report = examined(&[]).await;
     assert!(report.embedded);
     assert_eq!(state(&report, Finding::TokenNone), Some(State::Warning));
-    for finding in [Finding::Connected, Finding::PlainHere, Finding::ClockRight, Finding::TokenWorks, Finding::PermissionsComplete] {
+    for finding in
+        [Finding::Connected, Finding::PlainHere, Finding::ClockRight, Finding::TokenWorks, Finding::PermissionsComplete]
+    {
         assert_eq!(state(&report, finding), Some(State::Ok), "{finding:?}: {:#?}", report.lines);
     }
     assert_ne!(report.worst(), State::Failed, "{:#?}", report.lines);
