@@ -132,8 +132,8 @@ fn look_at_clock(lines: &mut Lines, date: Option<Timestamp>, now: Timestamp) {
     };
     let apart = now.duration_since(date).as_secs();
     let (state, finding) = match apart.abs() {
-        ..=CLOCK_UNNOTICED => (State::Ok, Finding::ClockRight),
-        ..=CLOCK_BROKEN => (State::Warning, Finding::ClockWrong),
+        little if little <= CLOCK_UNNOTICED => (State::Ok, Finding::ClockRight),
+        much if much <= CLOCK_BROKEN => (State::Warning, Finding::ClockWrong),
         _ => (State::Failed, Finding::ClockWrong),
     };
     lines.add(Check::Clock, state, finding, [("seconds", Fact::Count(apart))]);
