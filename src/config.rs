@@ -275,6 +275,16 @@ impl Settings {
         Self::load(&flags, environment)
     }
 
+    /// The settings of a profile that need not exist yet, to sign in to it; its token is not looked for.
+    ///
+    /// # Errors
+    /// Like [`Settings::load`].
+    pub fn for_sign_in(&self, name: Option<&str>, environment: &dyn Environment) -> Result<Self, ConfigError> {
+        let profile = name.map_or_else(|| self.flags.profile.clone(), |name| Some(name.to_owned()));
+        let flags = Flags { profile, sandbox: false, signing_in: true, ..self.flags.clone() };
+        Self::load(&flags, environment)
+    }
+
     /// The origin of the Graph API that a token of this profile is for.
     pub fn origin(&self) -> String {
         profile::origin(self.graph_url.as_ref())

@@ -4,8 +4,11 @@
 
 pub mod delivery;
 pub mod message;
+mod sign_in;
 
 use jiff::{Timestamp, tz::TimeZone};
+
+pub use self::sign_in::{lack_id, place_id};
 
 use crate::{
     domain::{

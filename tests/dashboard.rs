@@ -5,8 +5,12 @@
 
 #[path = "dashboard/composer.rs"]
 mod composer;
+#[path = "dashboard/faults.rs"]
+mod faults;
 #[path = "dashboard/frame.rs"]
 mod frame;
+#[path = "dashboard/session.rs"]
+mod session;
 #[path = "dashboard/terminal.rs"]
 mod terminal;
 #[path = "dashboard/upgrade.rs"]

@@ -1057,3 +1057,28 @@ doctor-verdict-network = Repair the way to the Graph API first: nothing can be s
 doctor-verdict-token = The token is broken; the accounts are not to blame.
 doctor-verdict-permissions = The token works, but may not do what is needed.
 doctor-verdict-accounts = The token works; it is accounts that Meta restricts.
+
+## signing in on the screen
+
+command-session-sign-in = sign in
+command-session-sign-in-help = Leave the sandbox: sign in to Meta with a token.
+command-profile-switch = profiles
+command-profile-switch-help = Change to another profile.
+sandbox-line = Sandbox: nothing here is real, and nobody is written to. { $key } signs in to Meta.
+sandbox-line-short = Nothing here is real. { $key } signs in to Meta.
+sign-in-title = Sign in to Meta
+sign-in-explained = Paste the token of a system user with whatsapp_business_management, whatsapp_business_messaging and business_management (Business settings, System users).
+sign-in-kept = Enter asks Meta what the token is good for, then keeps it in this machine's secret store.
+sign-in-checking = Asking Meta what the token is good for…
+sign-in-token = Token
+sign-in-app-secret = App secret
+sign-in-profile = Profile
+sign-in-paste = paste it here; it stays hidden
+sign-in-optional = optional
+sign-in-already = Already signed in. To use another token, change the profile or run wabadeck login.
+sign-in-done = Signed in as { $profile }; the token is kept in: { $place }.
+hint-sign-in = ⏎ sign in · tab next field · esc cancel
+profiles-title = Profiles
+profiles-switching = Changing to { $name }…
+profiles-switched = Now on profile { $name }.
+profiles-still-sending = A message is still on its way; wait for its answer.

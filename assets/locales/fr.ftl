@@ -1065,3 +1065,28 @@ doctor-verdict-network = Réparez d'abord l'accès à la Graph API : rien ne peu
 doctor-verdict-token = Le jeton est en cause, pas les comptes.
 doctor-verdict-permissions = Le jeton fonctionne, mais ne permet pas ce qu'il faut.
 doctor-verdict-accounts = Le jeton fonctionne ; ce sont des comptes que Meta restreint.
+
+## signing in on the screen
+
+command-session-sign-in = se connecter
+command-session-sign-in-help = Quitter le bac à sable : se connecter à Meta avec un jeton.
+command-profile-switch = profils
+command-profile-switch-help = Passer à un autre profil.
+sandbox-line = Bac à sable : rien n'est réel ici et personne ne reçoit rien. { $key } : se connecter à Meta.
+sandbox-line-short = Rien n'est réel ici. { $key } : se connecter à Meta.
+sign-in-title = Se connecter à Meta
+sign-in-explained = Collez le jeton d'un utilisateur système avec whatsapp_business_management, whatsapp_business_messaging et business_management (Paramètres business, Utilisateurs système).
+sign-in-kept = Entrée demande à Meta ce que vaut le jeton, puis le range dans le coffre de cette machine.
+sign-in-checking = Meta vérifie le jeton…
+sign-in-token = Jeton
+sign-in-app-secret = Clé secrète
+sign-in-profile = Profil
+sign-in-paste = collez-le ici ; il reste caché
+sign-in-optional = facultatif
+sign-in-already = Déjà connecté. Pour un autre jeton, changez de profil ou lancez wabadeck login.
+sign-in-done = Connecté : { $profile } ; jeton rangé dans : { $place }.
+hint-sign-in = ⏎ se connecter · tab champ suivant · esc annuler
+profiles-title = Profils
+profiles-switching = Passage au profil { $name }…
+profiles-switched = Profil { $name } en cours.
+profiles-still-sending = Un message est encore en route ; attendez sa réponse.

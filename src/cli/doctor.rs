@@ -76,7 +76,7 @@ fn finding(app: &App, line: &Line) -> String {
             }
             Fact::Text(words) => match *name {
                 "place" => Place::from_name(words)
-                    .map_or_else(|| words.clone(), |place| app.texts.get(login::place_id(place)).into_owned()),
+                    .map_or_else(|| words.clone(), |place| app.texts.get(crate::wording::place_id(place)).into_owned()),
                 "kind" => app.texts.get(login::kind_id(words)).into_owned(),
                 "way" => app.texts.get(&format!("account-found-{words}")).into_owned(),
                 _ => words.clone(),

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     graph::token::TokenInfo,
-    ops::sign_in::{self, Permission},
+    ops::sign_in,
     paths::{Environment, ProcessEnvironment},
     secrets::{Kind, Place, Stored, TOKEN_VARIABLE, Vault},
-    text,
+    text, wording,
 };
 
 /// Arguments of `wabadeck login`.
@@ -59,7 +59,7 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
         }
         for permission in &checked.lacks {
             let arguments = [("scope", permission.scope().into())];
-            app.output.wrap(&mut page, 0, &texts.with(lack_id(*permission), &arguments), Tone::Action);
+            app.output.wrap(&mut page, 0, &texts.with(wording::lack_id(*permission), &arguments), Tone::Action);
         }
     }
     let environment = ProcessEnvironment;
@@ -97,14 +97,6 @@ fn refused(app: &App, problem: crate::ops::Problem) -> Failure {
     Failure::said(exit, app.texts.with("login-refused", &[("reason", sentence.into())]))
 }
 
-fn lack_id(permission: Permission) -> &'static str {
-    match permission {
-        Permission::Management => "login-lacks-management",
-        Permission::Messaging => "login-lacks-messaging",
-        Permission::Business => "login-lacks-business",
-    }
-}
-
 fn describe(app: &App, page: &mut String, info: &TokenInfo) {
     let texts = &app.texts;
     let kind = texts.get(kind_id(&info.kind)).into_owned();
@@ -140,25 +132,16 @@ pub fn kind_id(kind: &str) -> &'static str {
     }
 }
 
-/// The text id of a place.
-pub fn place_id(place: Place) -> &'static str {
-    match place {
-        Place::SecretService => "login-place-secret-service",
-        Place::Keychain => "login-place-keychain",
-        Place::CredentialManager => "login-place-credential-manager",
-        Place::KernelKeyring => "login-place-kernel-keyring",
-        Place::File => "login-place-file",
-    }
-}
-
 fn stored(app: &App, page: &mut String, stored: &Stored, kind: Kind) {
     let texts = &app.texts;
     let what = match kind {
         Kind::Token => "login-what-token",
         Kind::AppSecret => "login-what-app-secret",
     };
-    let arguments =
-        [("what", texts.get(what).into_owned().into()), ("place", texts.get(place_id(stored.place)).into_owned().into())];
+    let arguments = [
+        ("what", texts.get(what).into_owned().into()),
+        ("place", texts.get(wording::place_id(stored.place)).into_owned().into()),
+    ];
     let mut words = texts.with("login-stored", &arguments);
     let file =
         app.settings.as_ref().ok().map(|settings| Vault::new(&settings.paths, &ProcessEnvironment).file(&settings.profile, kind));

@@ -1,7 +1,7 @@
 //! `wabadeck logout`: removes the secrets of a profile everywhere they are found.
 
 use super::{
-    App, Exit, Failure, login,
+    App, Exit, Failure,
     output::{self, complain},
 };
 use crate::{ops::sign_in, paths::ProcessEnvironment};
@@ -19,7 +19,8 @@ pub fn run(app: &App, _: &Args) -> Result<Exit, Failure> {
     let words = if forgotten.places.is_empty() {
         texts.with("logout-nothing", &[profile()])
     } else {
-        let places = forgotten.places.iter().map(|place| texts.get(login::place_id(*place)).into_owned()).collect::<Vec<_>>();
+        let places =
+            forgotten.places.iter().map(|place| texts.get(crate::wording::place_id(*place)).into_owned()).collect::<Vec<_>>();
         texts.with("logout-done", &[profile(), ("places", places.join(", ").into())])
     };
     let printed = output::print(&format!("{words}\n"));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    App, Exit, Failure, login,
+    App, Exit, Failure,
     output::{self, Tone, complain},
 };
 use crate::{
@@ -52,7 +52,7 @@ fn row(app: &App, profile: &ProfileView) -> [String; 5] {
     let token = match profile.token {
         None => texts.get("profiles-no-token").into_owned(),
         Some(Source::Environment(name)) => name.to_owned(),
-        Some(Source::Stored(place)) => texts.get(login::place_id(place)).into_owned(),
+        Some(Source::Stored(place)) => texts.get(crate::wording::place_id(place)).into_owned(),
     };
     let marks = [
         profile.is_default.then_some("profiles-is-default"),

@@ -4,6 +4,7 @@ pub mod connect;
 pub mod doctor;
 pub mod fleet;
 mod problem;
+pub mod refresh;
 pub mod send;
 pub mod sign_in;
 pub mod upgrade;

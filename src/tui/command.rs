@@ -99,6 +99,8 @@ commands! {
     Suspend "app.suspend" Everywhere ["ctrl-z"], rank 0;
     OpenHelp "help.open" Everywhere ["?", "f1"], rank 90;
     OpenPalette "palette.open" Everywhere [":"], rank 20;
+    SignIn "session.sign-in" Everywhere ["L"], rank 72, when super::model::can_sign_in;
+    SwitchProfile "profile.switch" Everywhere ["P"], rank 25, when super::update::session::can_leave;
     GoBack "view.back" Everywhere ["esc"], rank 87, when super::model::can_go_back;
     ShowAccounts "accounts.show" Everywhere ["1"], rank 0;
     ShowComposer "composer.show" Everywhere ["c", "2"], rank 60, when super::model::can_compose;

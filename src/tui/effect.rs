@@ -1,5 +1,6 @@
 //! Work that leaves the model: named here in the imperative, carried out by the one place that spawns.
 
+use secrecy::SecretString;
 use url::Url;
 
 use crate::{
@@ -37,6 +38,21 @@ pub enum Effect {
         /// The message. It is good for one send (R37).
         outgoing: Box<Outgoing>,
     },
+    /// Find which profiles there are.
+    FindProfiles,
+    /// Make a session of another profile, beside the one in use.
+    SwitchProfile(String),
+    /// Check a token, keep it, and make a session with it.
+    SignIn {
+        /// The profile that it is kept for; the current one if none is named.
+        profile: Option<String>,
+        /// The token.
+        token: SecretString,
+        /// The app's secret, if one was typed.
+        app_secret: Option<SecretString>,
+    },
+    /// Go on with the session that was made last, and drop the one in use with all that it still does.
+    AdoptSession,
     /// Put the program in the background.
     Suspend,
 }

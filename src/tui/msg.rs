@@ -3,16 +3,22 @@
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
-use super::{key::Key, model::remote::Generation, view::Target};
+use super::{
+    key::Key,
+    model::{Preferences, remote::Generation},
+    view::Target,
+};
 use crate::{
     domain::{Account, PortfolioId, Template, WabaId},
     ops::{
-        Problem,
+        Problem, ProfileView,
         connect::Mode,
         fleet::{FleetSummary, FleetUpdate},
         send::{DeliveryReport, RequestPreview, SendOutcome},
+        sign_in::Permission,
         upgrade::{UpgradeUpdate, Way},
     },
+    secrets::Place,
 };
 
 /// What a session turned out to be.
@@ -24,6 +30,26 @@ pub struct Connection {
     pub profile: String,
     /// The Graph API version.
     pub version: String,
+}
+
+/// A session that stands ready to take the place of the one in use.
+#[derive(Debug)]
+pub struct NewSession {
+    /// What it talks to.
+    pub connection: Connection,
+    /// What the user set for its profile.
+    pub preferences: Preferences,
+    /// What was learned by signing in, if that made it.
+    pub signed_in: Option<SignedIn>,
+}
+
+/// What signing in brought.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// Where the token is kept.
+    pub place: Place,
+    /// The permissions that it lacks.
+    pub lacks: Vec<Permission>,
 }
 
 /// Something that happened.
@@ -69,6 +95,12 @@ pub enum Msg {
     MessageSent(u64, SendOutcome),
     /// A message's status became known.
     DeliveryReported(DeliveryReport),
+    /// The profiles that there are.
+    ProfilesFound(Vec<ProfileView>),
+    /// Another session was made.
+    SessionReplaced(Box<NewSession>),
+    /// Another session could not be made.
+    SessionNotReplaced(Problem),
     /// The browser was asked to open an address.
     BrowserOpened(String, Result<(), String>),
     /// A task in the background broke; nothing fails in silence.

@@ -46,11 +46,7 @@ pub async fn run(settings: Settings) -> Result<(), RunError> {
     let theme_name = settings.theme.as_deref().unwrap_or("dark");
     let theme = Theme::named(theme_name, Depth::from_environment(|name| std::env::var(name).ok()))?;
     let (keymap, key_errors) = Keymap::from_table(&settings.keys);
-    let preferences = Preferences {
-        refresh_seconds: settings.refresh.map(|every| u32::try_from(every.as_secs()).unwrap_or(u32::MAX)),
-        support_url: settings.support_url.to_string(),
-    };
-    let mut model = Model::new(texts, theme, keymap, preferences, Timestamp::now(), TimeZone::system());
+    let mut model = Model::new(texts, theme, keymap, Preferences::from(&settings), Timestamp::now(), TimeZone::system());
     let complaint = settings.warnings.first().cloned().or_else(|| key_errors.first().map(ToString::to_string));
     if let Some(complaint) = complaint {
         update::say(&mut model, complaint, true);

@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use secrecy::SecretString;
 use tokio::{
     sync::mpsc,
     task::{AbortHandle, JoinHandle},
@@ -16,8 +17,8 @@ use url::Url;
 
 use super::{
     effect::Effect,
-    model::remote::Generation,
-    msg::{Connection, Msg},
+    model::{Preferences, remote::Generation},
+    msg::{Connection, Msg, NewSession, SignedIn},
 };
 use crate::{
     config::Settings,
@@ -30,9 +31,11 @@ use crate::{
     },
     ops::{
         self, Problem, Session,
+        connect::ConnectError,
         send::SendOutcome,
         upgrade::{Invitation, Signup, UpgradeUpdate, Way},
     },
+    paths::ProcessEnvironment,
 };
 
 /// How many updates of the fleet may wait for the screen before the reading of more waits, too.
@@ -55,6 +58,8 @@ impl Replaceable {
 pub struct Runner {
     settings: Settings,
     session: Arc<Mutex<Option<Session>>>,
+    /// The session that is to take the place of the one in use.
+    next: Arc<Mutex<Option<(Settings, Session)>>>,
     messages: mpsc::UnboundedSender<Msg>,
     fleet: Replaceable,
     templates: Replaceable,
@@ -69,6 +74,7 @@ impl Runner {
         Self {
             settings,
             session: Arc::default(),
+            next: Arc::default(),
             messages,
             fleet: Replaceable::default(),
             templates: Replaceable::default(),
@@ -90,6 +96,10 @@ impl Runner {
             Effect::InviteAdmins(plan) => self.invite_admins(*plan),
             Effect::PrepareRequest(outgoing) => self.prepare_request(&outgoing),
             Effect::Send { ticket, outgoing } => self.send(ticket, *outgoing),
+            Effect::FindProfiles => self.find_profiles(),
+            Effect::SwitchProfile(name) => self.switch_profile(name),
+            Effect::SignIn { profile, token, app_secret } => self.sign_in(profile, token, app_secret),
+            Effect::AdoptSession => self.adopt_session(),
             Effect::Copy(_) | Effect::Suspend => {}
         }
     }
@@ -129,6 +139,45 @@ impl Runner {
             // The screen may be gone already.
             let _ = messages.send(msg);
         });
+    }
+
+    fn find_profiles(&mut self) {
+        let (settings, messages) = (self.settings.clone(), self.messages.clone());
+        self.spawn(async move {
+            // Read anew: another sign-in may have come since.
+            let profiles = in_background(move || {
+                let fresh = settings.for_sign_in(None, &ProcessEnvironment).map_or_else(|_| settings.clone(), |fresh| fresh);
+                ops::profiles(&Settings { token_source: settings.token_source, profile: settings.profile, ..fresh })
+            });
+            if let Some(profiles) = profiles.await {
+                let _ = messages.send(Msg::ProfilesFound(profiles));
+            }
+        });
+    }
+
+    fn switch_profile(&mut self, name: String) {
+        let (settings, next, messages) = (self.settings.clone(), Arc::clone(&self.next), self.messages.clone());
+        self.spawn(async move {
+            let result = prepare(&settings, name, None, &next).await;
+            let _ = messages.send(result.unwrap_or_else(Msg::SessionNotReplaced));
+        });
+    }
+
+    fn sign_in(&mut self, profile: Option<String>, token: SecretString, app_secret: Option<SecretString>) {
+        let (settings, next, messages) = (self.settings.clone(), Arc::clone(&self.next), self.messages.clone());
+        self.spawn(async move {
+            let result = sign_in(&settings, profile, token, app_secret, &next).await;
+            let _ = messages.send(result.unwrap_or_else(Msg::SessionNotReplaced));
+        });
+    }
+
+    /// Everything that the old session still does ends with it.
+    fn adopt_session(&mut self) {
+        let Some((settings, session)) = self.next.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+        self.stop();
+        self.settings = settings;
+        self.reporting = Arc::default();
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
     }
 
     fn load_fleet(&mut self, generation: Generation) {
@@ -238,6 +287,48 @@ impl Runner {
             let _ = messages.send(Msg::BrowserOpened(url, result));
         });
     }
+}
+
+/// The slot for a session that is to take the place of the one in use.
+type Next = Mutex<Option<(Settings, Session)>>;
+
+/// Checks a token, keeps it, and makes a session with it.
+async fn sign_in(
+    settings: &Settings,
+    profile: Option<String>,
+    token: SecretString,
+    app_secret: Option<SecretString>,
+    next: &Next,
+) -> Result<Msg, Problem> {
+    let current = settings.clone();
+    let loaded = in_background(move || current.for_sign_in(profile.as_deref(), &ProcessEnvironment)).await.ok_or_else(broken)?;
+    let target = loaded.map_err(|error| Problem::from(ConnectError::from(error)))?;
+    let checked = ops::sign_in::check(&target, token.clone(), app_secret.clone()).await?;
+    let name = target.profile.clone();
+    let keep = move || ops::sign_in::keep(&target, &ProcessEnvironment, &token, app_secret.as_ref());
+    let kept = in_background(keep).await.ok_or_else(broken)?;
+    let kept = kept.map_err(|error| Problem::new(error.to_string(), ErrorClass::Setup))?;
+    prepare(settings, name, Some(SignedIn { place: kept.token.place, lacks: checked.lacks }), next).await
+}
+
+/// Makes a session of a profile, beside the one in use.
+async fn prepare(settings: &Settings, name: String, signed_in: Option<SignedIn>, next: &Next) -> Result<Msg, Problem> {
+    let current = settings.clone();
+    let loaded = in_background(move || current.for_profile(&name, &ProcessEnvironment)).await.ok_or_else(broken)?;
+    let settings = loaded.map_err(|error| Problem::from(ConnectError::from(error)))?;
+    let session = ops::connect(&settings).await?;
+    let (connection, preferences) = (describe(&session), Preferences::from(&settings));
+    *next.lock().unwrap_or_else(PoisonError::into_inner) = Some((settings, session));
+    Ok(Msg::SessionReplaced(Box::new(NewSession { connection, preferences, signed_in })))
+}
+
+/// Runs what reads files and asks secret stores where it keeps nobody waiting; `None` when it broke.
+async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.ok()
+}
+
+fn broken() -> Problem {
+    Problem::new("Reading the profile broke inside wabadeck; the log has the details.", ErrorClass::Unknown)
 }
 
 /// Begins to pass on what becomes of messages, before the first one is sent, so that no report is missed.

@@ -46,6 +46,10 @@ pub struct Fleet {
     pub refreshed: Option<Timestamp>,
     /// Why the last asking failed, until one succeeds.
     pub failure: Option<Problem>,
+    /// How many askings have failed one after the other.
+    pub failures_in_a_row: u32,
+    /// How many requests the last whole answer took.
+    pub requests: u64,
     /// How much of Meta's limits is used, and who rests until when.
     pub usage: Vec<Usage>,
     /// Ways that could not see what they might have, in the last asking.
@@ -120,8 +124,10 @@ impl Fleet {
         }
         self.loading_since = None;
         match result {
-            Ok(_) => {
+            Ok(summary) => {
                 self.failure = None;
+                self.failures_in_a_row = 0;
+                self.requests = summary.requests;
                 self.refreshed = Some(now);
                 // A way that failed may have been the only one to an account: then nothing is taken away.
                 if self.blind_spots.is_empty() {
@@ -130,7 +136,10 @@ impl Fleet {
                     self.places = self.accounts.iter().enumerate().map(|(place, account)| (account.id.clone(), place)).collect();
                 }
             }
-            Err(problem) => self.failure = Some(problem),
+            Err(problem) => {
+                self.failure = Some(problem);
+                self.failures_in_a_row = self.failures_in_a_row.saturating_add(1);
+            }
         }
         self.seen = HashSet::new();
         true

@@ -6,7 +6,7 @@ pub mod fleet;
 pub mod overlay;
 pub mod remote;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::{Rect, Size};
@@ -20,13 +20,14 @@ use super::{
     view::Target,
 };
 use crate::{
+    config::Settings,
     domain::{
         Account, PortfolioId, WabaId,
         banner::{Banner, Banners, GeneralFailure, Outcomes, RestrictedAccount, UpgradeOutcome},
         upgrade::UpgradePlan,
     },
     i18n::Texts,
-    ops::Problem,
+    ops::{Problem, refresh},
 };
 
 /// Which screen fills the frame.
@@ -92,6 +93,15 @@ pub struct Preferences {
     pub refresh_seconds: Option<u32>,
     /// Where Support is.
     pub support_url: String,
+}
+
+impl From<&Settings> for Preferences {
+    fn from(settings: &Settings) -> Self {
+        Self {
+            refresh_seconds: settings.refresh.map(|every| u32::try_from(every.as_secs()).unwrap_or(u32::MAX)),
+            support_url: settings.support_url.to_string(),
+        }
+    }
 }
 
 /// The whole state of the dashboard.
@@ -209,6 +219,11 @@ impl Model {
         id.and_then(|id| self.fleet.get(id))
     }
 
+    /// Whether the session talks to a sandbox: nothing on the screen is real then.
+    pub fn in_sandbox(&self) -> bool {
+        matches!(&self.session, Session::Ready(Connection { mode: crate::ops::connect::Mode::Sandbox { .. }, .. }))
+    }
+
     /// The scope whose keys come first.
     pub fn scope(&self) -> Scope {
         match (self.overlays.last(), &self.screen) {
@@ -279,12 +294,19 @@ impl Model {
 
     /// When the fleet is refreshed by itself next.
     pub fn next_refresh(&self) -> Option<Timestamp> {
-        let seconds = i64::from(self.preferences.refresh_seconds?);
+        let wished = Duration::from_secs(u64::from(self.preferences.refresh_seconds?));
         if self.fleet.loading_since.is_some() || !matches!(self.session, Session::Ready(_)) {
             return None;
         }
-        let last = self.fleet.refreshed.max(self.fleet.failure.as_ref().map(|problem| problem.at))?;
-        Timestamp::from_second(last.as_second() + seconds).ok()
+        let due = match &self.fleet.failure {
+            Some(problem) => problem.at + refresh::retry(wished, self.fleet.failures_in_a_row, problem.class),
+            None => {
+                let accounts = self.fleet.all().iter().map(AsRef::as_ref);
+                self.fleet.refreshed? + refresh::interval(wished, self.fleet.requests, accounts, &self.fleet.usage)
+            }
+        };
+        // While calls rest, asking would only be refused.
+        Some(self.fleet.resting_until(self.now).map_or(due, |until| until.max(due)))
     }
 }
 
@@ -292,6 +314,14 @@ impl Model {
 pub fn can_go_back(model: &Model) -> Enabled {
     let at_home = model.screen == Screen::Accounts && model.accounts.filter.is_empty() && model.toast.is_none();
     if at_home { Err(model.text("frame-at-home")) } else { Ok(()) }
+}
+
+/// Whether there is a sandbox to leave for Meta. Signing in with another token is a matter of profiles.
+pub fn can_sign_in(model: &Model) -> Enabled {
+    if !model.in_sandbox() {
+        return Err(model.text("sign-in-already"));
+    }
+    super::update::session::can_leave(model)
 }
 
 /// Whether the composer can be opened.

@@ -3,7 +3,10 @@
 use crate::{
     domain::{PhoneNumberId, PortfolioId, TemplateId, WabaId},
     ops::upgrade::Way,
-    tui::{command::CommandId, widget::input::TextField},
+    tui::{
+        command::CommandId,
+        widget::{input::TextField, secret::SecretField},
+    },
 };
 
 /// Something on top of the screen. The topmost takes the keys; what it does not know closes nothing.
@@ -29,6 +32,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// The upgrade: chooser and progress.
     Upgrade(UpgradeOverlay),
+    /// The form for a token.
+    SignIn(Box<SignIn>),
 }
 
 /// A list to choose one thing from.
@@ -64,6 +69,8 @@ pub enum ChoiceValue {
     Number(PhoneNumberId),
     /// A template to send.
     Template(TemplateId),
+    /// A profile to change to.
+    Profile(String),
 }
 
 /// A question. Enter says yes, escape says no.
@@ -99,4 +106,76 @@ pub struct UpgradeOverlay {
     pub ways: Vec<Way>,
     /// The address that is shown as a QR code, if one is.
     pub qr: Option<String>,
+}
+
+/// A field of the form for a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInField {
+    /// The token.
+    Token,
+    /// The app's secret; without it calls are not signed.
+    AppSecret,
+    /// The name of the profile that the token is kept for.
+    Profile,
+}
+
+impl SignInField {
+    /// All fields, in their order on the form.
+    pub const ALL: [Self; 3] = [Self::Token, Self::AppSecret, Self::Profile];
+
+    /// The id of its name among the texts.
+    pub fn text_id(self) -> &'static str {
+        match self {
+            Self::Token => "sign-in-token",
+            Self::AppSecret => "sign-in-app-secret",
+            Self::Profile => "sign-in-profile",
+        }
+    }
+
+    /// The field after this one, round and round.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Token => Self::AppSecret,
+            Self::AppSecret => Self::Profile,
+            Self::Profile => Self::Token,
+        }
+    }
+
+    /// The field before this one, round and round.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        self.next().next()
+    }
+}
+
+/// The form for a token.
+#[derive(Debug, Clone)]
+pub struct SignIn {
+    /// Which field has the keys.
+    pub field: SignInField,
+    /// The token.
+    pub token: SecretField,
+    /// The app's secret.
+    pub app_secret: SecretField,
+    /// The profile's name.
+    pub profile: TextField,
+    /// Whether Meta is being asked what the token is good for.
+    pub checking: bool,
+    /// Why the last try was refused.
+    pub refused: Option<String>,
+}
+
+impl SignIn {
+    /// An empty form for this profile.
+    pub fn new(profile: &str) -> Self {
+        Self {
+            field: SignInField::Token,
+            token: SecretField::default(),
+            app_secret: SecretField::default(),
+            profile: TextField::new(profile),
+            checking: false,
+            refused: None,
+        }
+    }
 }

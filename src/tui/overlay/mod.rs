@@ -2,6 +2,7 @@
 
 mod help;
 mod list;
+mod sign_in;
 mod upgrade;
 
 use ratatui::{layout::Rect, text::Span, widgets::Clear};
@@ -28,6 +29,7 @@ pub fn draw(model: &Model, overlay: &Overlay, area: Rect, canvas: &mut Canvas<'_
         Overlay::Picker(picker) => list::draw_picker(model, picker, area, canvas),
         Overlay::Confirm(confirm) => draw_confirm(model, confirm, area, canvas),
         Overlay::Upgrade(upgrade) => upgrade::draw(model, upgrade, area, canvas),
+        Overlay::SignIn(form) => sign_in::draw(model, form, area, canvas),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What each command of the table does.
 
-use super::{composer, load_fleet, say, upgrade};
+use super::{composer, load_fleet, say, session, upgrade};
 use crate::tui::{
     command::{CommandId, command},
     effect::Effect,
@@ -19,6 +19,8 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::Suspend => return vec![Effect::Suspend],
         CommandId::OpenHelp => model.overlays.push(Overlay::Help { scroll: 0 }),
         CommandId::OpenPalette => model.overlays.push(Overlay::Palette { filter: Default::default(), line: 0 }),
+        CommandId::SignIn => return session::open_sign_in(model),
+        CommandId::SwitchProfile => return session::find_profiles(),
         CommandId::GoBack => go_back(model),
         CommandId::ShowAccounts => model.screen = Screen::Accounts,
         CommandId::ShowComposer => return composer::open(model),
@@ -113,13 +115,13 @@ pub fn move_by(model: &mut Model, lines: i64) {
 pub fn move_page(model: &mut Model, pages: i64) {
     let page = match model.screen {
         Screen::Accounts => model.accounts.page.max(2) - 1,
-        _ => usize::from(model.size.height.saturating_sub(4)).max(1),
+        _ => usize::from(crate::tui::view::body_of(model).height.saturating_sub(2)).max(1),
     };
     move_by(model, i64::try_from(page).unwrap_or(10).saturating_mul(pages));
 }
 
 fn scroll_account(model: &mut Model, lines: i64) {
-    let height = usize::from(model.size.height.saturating_sub(2));
+    let height = usize::from(crate::tui::view::body_of(model).height);
     let width = usize::from(model.size.width.saturating_sub(2));
     let Some(account) = model.selected_account() else { return };
     let count = crate::tui::screen::account::line_count(model, account, width);

@@ -4,6 +4,7 @@ mod commands;
 pub mod composer;
 mod keys;
 mod overlays;
+pub mod session;
 #[cfg(test)]
 mod tests;
 mod upgrade;
@@ -76,6 +77,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::RequestPrepared(request) => composer::take_request(model, request),
         Msg::MessageSent(ticket, outcome) => composer::take_outcome(model, ticket, outcome),
         Msg::DeliveryReported(report) => composer::take_report(model, &report),
+        Msg::ProfilesFound(profiles) => session::take_profiles(model, &profiles),
+        Msg::SessionReplaced(new) => session::replaced(model, *new),
+        Msg::SessionNotReplaced(problem) => session::not_replaced(model, &problem),
         Msg::BrowserOpened(url, result) => upgrade::browser_answered(model, &url, result),
         Msg::TaskBroke(reason) => {
             let text = model.texts.with("frame-broken-task", &[("reason", reason.into())]);

@@ -1,13 +1,13 @@
 //! Keys for what lies on top of a screen.
 
-use super::{commands, composer, upgrade};
+use super::{commands, composer, session, upgrade};
 use crate::tui::{
     command::{COMMANDS, Command, CommandId, Scope},
     effect::Effect,
     key::{Key, KeyCode},
     model::{
         Model,
-        overlay::{Choice, Confirm, Confirmed, Overlay, Picker},
+        overlay::{Choice, Confirm, Confirmed, Overlay, Picker, SignInField},
     },
     widget::input::TextField,
 };
@@ -15,6 +15,9 @@ use crate::tui::{
 /// Takes a key for the topmost overlay.
 pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(overlay) = model.overlays.last_mut() else { return Vec::new() };
+    if let (Overlay::SignIn(form), false) = (&mut *overlay, key.code == KeyCode::Escape) {
+        return session::press(form, key).into_iter().collect();
+    }
     match (overlay, key.code) {
         (Overlay::Upgrade(upgrade), KeyCode::Escape) if upgrade.qr.is_some() => upgrade.qr = None,
         (Overlay::Upgrade(upgrade), KeyCode::Escape) if upgrade.portfolio.is_some() => {
@@ -59,9 +62,13 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// Takes pasted text, where there is a field for it.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    if let Some(Overlay::Palette { filter, line } | Overlay::Picker(Picker { filter, line, .. })) = model.overlays.last_mut() {
-        filter.paste(text);
-        *line = 0;
+    match model.overlays.last_mut() {
+        Some(Overlay::Palette { filter, line } | Overlay::Picker(Picker { filter, line, .. })) => {
+            filter.paste(text);
+            *line = 0;
+        }
+        Some(Overlay::SignIn(form)) => session::paste(form, text),
+        _ => {}
     }
     Vec::new()
 }
@@ -97,6 +104,10 @@ pub fn click_line(model: &mut Model, clicked: usize) -> Vec<Effect> {
         }
         Some(Overlay::Palette { line, .. } | Overlay::Picker(Picker { line, .. })) => *line = clicked,
         Some(Overlay::Upgrade(upgrade)) => upgrade.line = clicked,
+        Some(Overlay::SignIn(form)) => {
+            form.field = SignInField::ALL.get(clicked).copied().unwrap_or(form.field);
+            return Vec::new();
+        }
         _ => return Vec::new(),
     }
     enter(model)

@@ -71,6 +71,7 @@ fn overlay_hint(model: &Model) -> Option<String> {
         Some(Overlay::Confirm(_)) => "hint-confirm",
         Some(Overlay::Upgrade(upgrade)) if upgrade.portfolio.is_none() => "hint-upgrade-choose",
         Some(Overlay::Upgrade(_)) => "hint-upgrade",
+        Some(Overlay::SignIn(_)) => "hint-sign-in",
     };
     Some(model.text(id))
 }

@@ -6,11 +6,14 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::Canvas;
+use super::{Canvas, Target};
 use crate::{
     ops::connect::Mode,
     text,
-    tui::model::{Model, Session},
+    tui::{
+        command::CommandId,
+        model::{Model, Session},
+    },
     wording,
 };
 
@@ -38,6 +41,17 @@ pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     canvas.line(Line::from(left), area);
     canvas.line(right, Rect { x: area.right() - right_width, width: right_width, ..area });
+}
+
+/// On every screen of a sandbox: that nothing is real, and the key that leads to Meta. The longest wording that fits.
+pub fn draw_sandbox_line(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let key = model.keymap.hint(CommandId::SignIn).unwrap_or_default();
+    let wordings = ["sandbox-line", "sandbox-line-short"].map(|id| model.texts.with(id, &[("key", key.clone().into())]));
+    let fits = |words: &&String| text::width(words) + 2 <= usize::from(area.width);
+    let words = wordings.iter().find(fits).or(wordings.last()).map_or("", String::as_str);
+    canvas.fill(area, model.theme.dim);
+    canvas.line(Span::styled(format!(" {words}"), model.theme.dim), area);
+    canvas.target(area, Target::Command(CommandId::SignIn));
 }
 
 /// Where we are: what must never be missing first.

@@ -25,9 +25,12 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>) {
         return;
     }
     let header = Rect { height: 1, ..area };
+    let body = body_of(model);
     let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
-    let body = Rect { y: area.y + 1, height: area.height - 2, ..area };
     header::draw(model, header, canvas);
+    if model.in_sandbox() {
+        header::draw_sandbox_line(model, Rect { y: area.y + 1, height: 1, ..area }, canvas);
+    }
     match &model.screen {
         Screen::Accounts => screen::accounts::draw(model, body, canvas),
         Screen::Account(id) => screen::account::draw(model, id, body, canvas),
@@ -43,6 +46,12 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>) {
         _ => body,
     };
     draw_toast(model, above, canvas);
+}
+
+/// The area between the header, with the sandbox's line below it where there is one, and the footer.
+pub fn body_of(model: &Model) -> Rect {
+    let above = 1 + u16::from(model.in_sandbox());
+    Rect { x: 0, y: above, width: model.size.width, height: model.size.height.saturating_sub(above + 1) }
 }
 
 fn draw_toast(model: &Model, body: Rect, canvas: &mut Canvas<'_>) {

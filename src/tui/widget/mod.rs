@@ -4,4 +4,5 @@ pub mod banner;
 pub mod bubble;
 pub mod form;
 pub mod input;
+pub mod secret;
 pub mod spans;

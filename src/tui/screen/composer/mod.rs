@@ -24,7 +24,7 @@ use crate::{
             composer::{Field, Tab},
         },
         view::{
-            Canvas, Target,
+            Canvas, Target, body_of,
             canvas::{below, row},
         },
         widget::form::{self, Row},
@@ -60,11 +60,6 @@ pub fn above_forecast(model: &Model) -> Rect {
     let area = body_of(model);
     let forecast = layout(model).forecast;
     Rect { height: forecast.y.saturating_sub(area.y), ..area }
-}
-
-/// The area between header and footer.
-fn body_of(model: &Model) -> Rect {
-    Rect { x: 0, y: 1, width: model.size.width, height: model.size.height.saturating_sub(2) }
 }
 
 fn arrange(model: &Model, area: Rect) -> Layout {

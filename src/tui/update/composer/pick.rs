@@ -69,6 +69,7 @@ pub fn choose(model: &mut Model, value: ChoiceValue) -> Vec<Effect> {
             let Some(account) = model.fleet.get(&id).cloned() else { return Vec::new() };
             return compose_for(model, &account);
         }
+        ChoiceValue::Profile(name) => return crate::tui::update::session::switch(model, name),
         ChoiceValue::Number(id) => model.composer.number = Some(id),
         ChoiceValue::Template(id) => {
             let known = model.composed_templates().and_then(|templates| templates.value());
