@@ -13,6 +13,7 @@
 
 use std::{
     collections::BTreeMap,
+    io::BufRead,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -38,38 +39,92 @@ use wabadeck::{
 const LATENCY: Duration = Duration::from_millis(50);
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        println!("{:>8} {:>10} {:>4}  {:>20}  {:>20}  {:>6}", "accounts", "portfolios", "ids", "wabadeck", "in turn", "factor");
-        for (accounts, portfolios, names_ids) in
-            [(12, 3, true), (1_000, 1, true), (1_000, 1, false), (1_000, 3, false), (5_000, 1, true), (5_000, 9, false)]
-        {
-            let server = Arc::new(Server::new(accounts, portfolios, names_ids));
-            let address = Arc::clone(&server).start().await;
-            let (mut best, mut asked) = (Duration::MAX, 0);
-            for _ in 0..5 {
-                // A new session each time: connections are part of it.
-                let session = session(&address).await;
-                let before = server.requests.load(Ordering::Relaxed);
-                let began = Instant::now();
-                let fleet = fleet::load_all(&session).await.unwrap();
-                best = best.min(began.elapsed());
-                asked = server.requests.load(Ordering::Relaxed) - before;
-                assert_eq!(fleet.accounts.len(), accounts);
-                assert!(fleet.accounts.iter().all(|account| account.numbers.len() == 2));
-            }
-            let before = server.requests.load(Ordering::Relaxed);
-            let began = Instant::now();
-            assert_eq!(in_turn(&address).await, accounts);
-            let plain = began.elapsed();
-            let plain_asked = server.requests.load(Ordering::Relaxed) - before;
-            println!(
-                "{accounts:>8} {portfolios:>10} {:>4}  {best:>8.0?} {asked:>5} asked  {plain:>8.0?} {plain_asked:>5} asked  {:>6.1}",
-                if names_ids { "yes" } else { "no" },
-                plain.as_secs_f64() / best.as_secs_f64()
-            );
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    match words.as_slice() {
+        ["serve", accounts, portfolios, names_ids] => {
+            let server = Server::new(accounts.parse().unwrap(), portfolios.parse().unwrap(), *names_ids == "true");
+            runtime.block_on(async {
+                println!("{}", Arc::new(server).start().await);
+                std::future::pending::<()>().await;
+            });
         }
-    });
+        ["load", address] => runtime.block_on(load(address)),
+        ["in-turn", address] => runtime.block_on(async {
+            let began = Instant::now();
+            let found = in_turn(address).await;
+            println!("{} {found} 0", began.elapsed().as_millis());
+        }),
+        _ => compare(),
+    }
+}
+
+/// One row for each size: server, wabadeck and the plain reader are three processes.
+fn compare() {
+    println!("{:>8} {:>10} {:>4}  {:>28}  {:>20}  {:>6}", "accounts", "portfolios", "ids", "wabadeck", "in turn", "factor");
+    for (accounts, portfolios, names_ids) in
+        [(12, 3, true), (1_000, 1, true), (1_000, 1, false), (1_000, 3, false), (5_000, 1, true), (5_000, 9, false)]
+    {
+        let mut server =
+            me().args(["serve", &accounts.to_string(), &portfolios.to_string(), &names_ids.to_string()]).spawn().unwrap();
+        let mut address = String::new();
+        std::io::BufReader::new(server.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        let address = address.trim();
+        let run = |what: &str| -> [u64; 3] {
+            let output = me().args([what, address]).output().unwrap();
+            let words: Vec<u64> =
+                String::from_utf8(output.stdout).unwrap().split_whitespace().map(|word| word.parse().unwrap()).collect();
+            assert_eq!(words[1], accounts, "every account once");
+            words.try_into().unwrap()
+        };
+        let asked = || count(address);
+        asked();
+        let mut best = [u64::MAX; 3];
+        let mut requests = 0;
+        for _ in 0..5 {
+            best = best.min(run("load"));
+            requests = asked();
+        }
+        let [plain, ..] = run("in-turn");
+        let plain_requests = asked();
+        let [milliseconds, _, peak] = best;
+        println!(
+            "{accounts:>8} {portfolios:>10} {:>4}  {milliseconds:>5} ms {requests:>4} asked {peak:>4} MiB  {plain:>6} ms {plain_requests:>4} asked  {:>6.1}",
+            if names_ids { "yes" } else { "no" },
+            plain as f64 / milliseconds as f64
+        );
+        server.kill().unwrap();
+        server.wait().unwrap();
+    }
+}
+
+fn me() -> std::process::Command {
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    command.stdout(std::process::Stdio::piped());
+    command
+}
+
+/// Asks the server how many requests it has had since it was last asked.
+fn count(address: &str) -> usize {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(address.trim_start_matches("http://")).unwrap();
+    stream.write_all(b"GET /count HTTP/1.1\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.rsplit("\r\n").next().unwrap().parse().unwrap()
+}
+
+/// Loads every account and says how long it took, how many there were, and the peak of resident memory in MiB (Linux).
+async fn load(address: &str) {
+    let session = session(address).await;
+    let began = Instant::now();
+    let fleet = fleet::load_all(&session).await.unwrap();
+    let took = began.elapsed();
+    assert!(fleet.accounts.iter().all(|account| account.numbers.len() == 2));
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<u64>().ok());
+    println!("{} {} {}", took.as_millis(), fleet.accounts.len(), peak.unwrap_or(0) / 1024);
 }
 
 async fn session(address: &str) -> Session {
@@ -152,9 +207,15 @@ impl Server {
                     return None;
                 }
             }
-            self.requests.fetch_add(1, Ordering::Relaxed);
             let head = String::from_utf8_lossy(&read).into_owned();
             read.clear();
+            if head.starts_with("GET /count") {
+                let count = self.requests.swap(0, Ordering::Relaxed).to_string();
+                let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{count}", count.len());
+                stream.write_all(answer.as_bytes()).await.ok()?;
+                return None;
+            }
+            self.requests.fetch_add(1, Ordering::Relaxed);
             tokio::time::sleep(LATENCY).await;
             let target = head.split(' ').nth(1)?;
             let url = url::Url::parse("http://x").unwrap().join(target).unwrap();

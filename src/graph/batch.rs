@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{Call, Client, GraphError, client::decode, wire::lenient};
+use super::{Call, Client, GraphError, answer::decode, wire::lenient};
 
 /// The most parts that Meta takes.
 pub const LARGEST_BATCH: usize = 50;

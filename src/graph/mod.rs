@@ -1,6 +1,7 @@
 //! Meta's Graph API over HTTP. The only user of the HTTP client; speaks domain types upward and shares no code with the sandbox.
 
 pub mod accounts;
+mod answer;
 pub mod batch;
 mod client;
 pub mod discovery;

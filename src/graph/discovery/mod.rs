@@ -35,7 +35,7 @@ use crate::domain::{
 use edge::Edge;
 
 /// Requests in flight at the same time.
-const IN_FLIGHT: usize = 14;
+const IN_FLIGHT: usize = 10;
 /// Portfolios that are read with their accounts in one answer.
 const NESTED_PORTFOLIOS: u32 = 10;
 /// How long the first pages wait for the token's answer, which was asked at the same time.

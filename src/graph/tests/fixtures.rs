@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::account::FoundBy;
-use crate::graph::{client::decode, wire};
+use crate::graph::{answer::decode, wire};
 
 /// The folder of example bodies; `None`, and a word about it, where it is absent.
 fn fixtures() -> Option<PathBuf> {

@@ -71,7 +71,7 @@ impl WireAccount {
             operational_status: some(self.status),
             ownership: some(self.ownership_type).map(|text| Ownership::from_wire(&text)),
             health: self.health_status.map(WireHealth::into_health),
-            numbers: self.phone_numbers.rows.into_iter().filter_map(WireNumber::into_number).collect(),
+            numbers: exactly(self.phone_numbers.rows.into_iter().filter_map(WireNumber::into_number)),
             cloud_api_marketing_disabled: self.disable_marketing_messages_on_cloud_api,
             insights_enabled: self.is_enabled_for_insights,
             funding_id: some(self.primary_funding_id).filter(|id| id != "0"),
@@ -81,6 +81,14 @@ impl WireAccount {
             refreshed: Some(now),
         })
     }
+}
+
+/// Collects without spare room, and not in the place of the larger wire types: thousands of these lists are kept.
+fn exactly<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut collected = Vec::with_capacity(items.size_hint().1.unwrap_or(0));
+    collected.extend(items);
+    collected.shrink_to_fit();
+    collected
 }
 
 fn some(word: Word) -> Word {
@@ -251,21 +259,21 @@ struct WireHealthError {
 
 impl WireHealth {
     fn into_health(self) -> Health {
-        let entities = self.entities.into_iter().map(|entity| HealthEntity {
+        let error = |error: WireHealthError| HealthError {
+            code: error.error_code.unwrap_or_default(),
+            description: error.error_description.unwrap_or_default(),
+            solution: error.possible_solution.unwrap_or_default(),
+        };
+        let entity = |entity: WireEntity| HealthEntity {
             kind: open(entity.entity_type, EntityKind::from_wire),
             id: entity.id.unwrap_or_default(),
             can_send: open(entity.can_send_message, CanSend::from_wire),
-            additional_info: entity.additional_info,
-            errors: entity
-                .errors
-                .into_iter()
-                .map(|error| HealthError {
-                    code: error.error_code.unwrap_or_default(),
-                    description: error.error_description.unwrap_or_default(),
-                    solution: error.possible_solution.unwrap_or_default(),
-                })
-                .collect(),
-        });
-        Health { overall: open(self.can_send_message, CanSend::from_wire), entities: entities.collect() }
+            additional_info: exactly(entity.additional_info.into_iter()),
+            errors: exactly(entity.errors.into_iter().map(error)),
+        };
+        Health {
+            overall: open(self.can_send_message, CanSend::from_wire),
+            entities: exactly(self.entities.into_iter().map(entity)),
+        }
     }
 }
