@@ -1,6 +1,6 @@
 //! The use cases against the sandbox, over real HTTP, with a browser's part played by the test.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that finds something else must fail")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that finds something else must fail")]
 
 mod operations {
     mod hostile;

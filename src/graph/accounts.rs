@@ -16,6 +16,7 @@ use crate::domain::{Account, PhoneNumber, WabaId, account::FoundBy};
 pub async fn read(client: &Client, id: &WabaId) -> Result<Account, GraphError> {
     let mut depth = Depth::Full;
     loop {
+        let asked = client.dropped().nested_numbers();
         let call = Call::new(id.as_str()).with("fields", client.dropped().account(depth));
         let error = match client.get::<WireAccount>(&call).await {
             Ok(row) => {
@@ -35,6 +36,7 @@ pub async fn read(client: &Client, id: &WabaId) -> Result<Account, GraphError> {
         depth = match depth {
             // The numbers' health is the dearest part of the answer.
             Depth::Full if error.is_too_much_data() => Depth::List,
+            Depth::List if error.is_too_much_data() && client.dropped().fewer_numbers(asked) => Depth::List,
             Depth::Full | Depth::List if matches!(error.code(), Some(10 | 200)) => Depth::Core,
             _ => return Err(error),
         };
@@ -65,6 +67,7 @@ pub async fn read_batch(
     let ids = ids.get(..LARGEST_BATCH).unwrap_or(ids);
     let mut depth = Depth::List;
     loop {
+        let asked = client.dropped().nested_numbers();
         let fields = client.dropped().account(depth);
         let query = form_urlencoded::Serializer::new(String::new()).append_pair("fields", &fields).finish();
         let relative: Vec<_> = ids.iter().map(|id| format!("{id}?{query}")).collect();
@@ -75,6 +78,9 @@ pub async fn read_batch(
             continue;
         }
         let too_much = rows.iter().filter_map(|row| row.as_ref().err()).any(GraphError::is_too_much_data);
+        if too_much && client.dropped().fewer_numbers(asked) {
+            continue;
+        }
         if too_much && depth == Depth::List {
             depth = Depth::Core;
             continue;

@@ -2,7 +2,13 @@
 //!
 //! Meta fails a whole request over one field that it does not know (code 100): that field is left out and remembered.
 
-use std::{collections::BTreeSet, sync::Mutex};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use super::GraphError;
 
@@ -136,13 +142,17 @@ pub enum Depth {
     Core,
 }
 
-/// The fields that do not exist here.
+/// The fields that do not exist here, and how much Meta is willing to gather at once.
 #[derive(Debug, Default)]
-pub struct DroppedFields(Mutex<BTreeSet<(Node, String)>>);
+pub struct DroppedFields {
+    fields: Mutex<BTreeSet<(Node, String)>>,
+    /// How often the numbers that come with an account were halved.
+    halvings: AtomicU32,
+}
 
 impl DroppedFields {
     fn set(&self) -> std::sync::MutexGuard<'_, BTreeSet<(Node, String)>> {
-        match self.0.lock() {
+        match self.fields.lock() {
             Ok(set) => set,
             Err(poisoned) => poisoned.into_inner(),
         }
@@ -174,6 +184,22 @@ impl DroppedFields {
         news
     }
 
+    /// How many numbers come with an account.
+    pub fn nested_numbers(&self) -> u32 {
+        (NESTED_NUMBERS >> self.halvings.load(Ordering::Relaxed).min(31)).max(1)
+    }
+
+    /// Has fewer numbers come with an account than `asked`; `false` when fewer is not possible. Requests that run side
+    /// by side and fail for the same reason halve it once.
+    pub fn fewer_numbers(&self, asked: u32) -> bool {
+        let halvings = self.halvings.load(Ordering::Relaxed);
+        if self.nested_numbers() >= asked && asked > 1 {
+            // When another request was quicker, its halving is ours, too.
+            let _ = self.halvings.compare_exchange(halvings, halvings + 1, Ordering::Relaxed, Ordering::Relaxed);
+        }
+        asked > 1
+    }
+
     /// Leaves a field out from now on.
     pub fn give_up(&self, node: Node, field: &str) {
         self.set().insert((node, field.to_owned()));
@@ -193,8 +219,9 @@ impl DroppedFields {
     pub fn account(&self, depth: Depth) -> String {
         if depth == Depth::Core {
             return format!(
-                "{},phone_numbers.limit({NESTED_NUMBERS}){{{}}}",
+                "{},phone_numbers.limit({}){{{}}}",
                 self.keep(Node::Account, ACCOUNT_CORE),
+                self.nested_numbers(),
                 self.keep(Node::Number, &["id", "display_phone_number", "verified_name", "quality_rating"])
             );
         }
@@ -202,7 +229,7 @@ impl DroppedFields {
         if self.has_dropped(Node::Account, "phone_numbers") {
             return own;
         }
-        format!("{own},phone_numbers.limit({NESTED_NUMBERS}){{{}}}", self.number(depth))
+        format!("{own},phone_numbers.limit({}){{{}}}", self.nested_numbers(), self.number(depth))
     }
 
     /// `fields` for a phone number.
@@ -298,6 +325,16 @@ mod tests {
         ] {
             assert!(!dropped.learn(&error(message)), "{message}");
         }
+    }
+
+    #[test]
+    fn numbers_are_halved_once_for_requests_that_fail_together() {
+        let dropped = DroppedFields::default();
+        assert!(dropped.fewer_numbers(50) && dropped.fewer_numbers(50));
+        assert_eq!(dropped.nested_numbers(), 25);
+        while dropped.fewer_numbers(dropped.nested_numbers()) {}
+        assert_eq!(dropped.nested_numbers(), 1);
+        assert!(dropped.account(Depth::List).contains("phone_numbers.limit(1)"));
     }
 
     #[test]

@@ -91,8 +91,10 @@ impl List {
             let core = self.core_only.load(Ordering::Relaxed) == 1;
             let depth = if core { Depth::Core } else { Depth::List };
             let limit = self.page_size();
-            let mut call =
-                Call::new(&self.path).with("fields", (self.fields)(client.dropped(), depth)).with("limit", limit.to_string());
+            let numbers = client.dropped().nested_numbers();
+            let fields = (self.fields)(client.dropped(), depth);
+            let nests_numbers = fields.contains("phone_numbers.limit(");
+            let mut call = Call::new(&self.path).with("fields", fields).with("limit", limit.to_string());
             for (name, value) in self.params.iter().chain(extra) {
                 call = call.with(name, value.clone());
             }
@@ -110,12 +112,15 @@ impl List {
                 }
                 Err(error) => error,
             };
-            if self.may_shrink && error.is_too_much_data() && limit > 1 {
-                let smaller = (limit / 2).max(1);
-                tracing::info!(path = self.path, smaller, "Meta wants smaller pages");
-                // Another page of the same list may have shrunk it meanwhile.
-                self.limit.fetch_min(smaller, Ordering::Relaxed);
-                continue;
+            if self.may_shrink && error.is_too_much_data() {
+                let fewer = nests_numbers && client.dropped().fewer_numbers(numbers);
+                if fewer || limit > 1 {
+                    let smaller = (limit / 2).max(1);
+                    tracing::info!(path = self.path, smaller, "Meta wants smaller pages");
+                    // Another page of the same list may have shrunk it meanwhile.
+                    self.limit.fetch_min(smaller, Ordering::Relaxed);
+                    continue;
+                }
             }
             if client.dropped().learn(&error) {
                 continue;
