@@ -146,7 +146,7 @@ impl Runner {
         self.spawn(async move {
             // Read anew: another sign-in may have come since.
             let profiles = in_background(move || {
-                let fresh = settings.for_sign_in(None, &ProcessEnvironment).map_or_else(|_| settings.clone(), |fresh| fresh);
+                let fresh = settings.for_sign_in(None, &ProcessEnvironment).unwrap_or_else(|_| settings.clone());
                 ops::profiles(&Settings { token_source: settings.token_source, profile: settings.profile, ..fresh })
             });
             if let Some(profiles) = profiles.await {
