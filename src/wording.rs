@@ -4,11 +4,11 @@
 
 pub mod delivery;
 pub mod message;
-mod sign_in;
+mod secrets;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-pub use self::sign_in::{lack_id, place_id};
+pub use self::secrets::place_id;
 
 use crate::{
     domain::{

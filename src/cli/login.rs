@@ -59,7 +59,7 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
         }
         for permission in &checked.lacks {
             let arguments = [("scope", permission.scope().into())];
-            app.output.wrap(&mut page, 0, &texts.with(wording::lack_id(*permission), &arguments), Tone::Action);
+            app.output.wrap(&mut page, 0, &texts.with(permission.lack_id(), &arguments), Tone::Action);
         }
     }
     let environment = ProcessEnvironment;

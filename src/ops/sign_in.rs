@@ -37,6 +37,15 @@ impl Permission {
             Self::Business => "business_management",
         }
     }
+
+    /// The id of what goes without it, among the texts.
+    pub fn lack_id(self) -> &'static str {
+        match self {
+            Self::Management => "login-lacks-management",
+            Self::Messaging => "login-lacks-messaging",
+            Self::Business => "login-lacks-business",
+        }
+    }
 }
 
 /// The permissions that a token lacks.

@@ -150,7 +150,7 @@ fn signed_in_words(model: &Model, signed_in: &SignedIn) -> String {
     let mut words = model.texts.with("sign-in-done", &[("profile", profile(model).into()), ("place", place.into())]);
     for permission in &signed_in.lacks {
         words.push(' ');
-        words.push_str(&model.texts.with(wording::lack_id(*permission), &[("scope", permission.scope().into())]));
+        words.push_str(&model.texts.with(permission.lack_id(), &[("scope", permission.scope().into())]));
     }
     words
 }
