@@ -14,6 +14,7 @@ pub mod ops;
 pub mod paths;
 pub mod sandbox;
 pub mod secrets;
+pub mod store;
 pub mod text;
 pub mod tui;
 pub mod web;

@@ -71,6 +71,11 @@ impl Paths {
     pub fn log_file(&self) -> PathBuf {
         self.state.join("wabadeck.log")
     }
+
+    /// The history: changes, pending upgrades, sends.
+    pub fn store_file(&self) -> PathBuf {
+        self.data.join("wabadeck.db")
+    }
 }
 
 fn chosen(environment: &dyn Environment, own: &str, xdg: &str) -> Option<PathBuf> {

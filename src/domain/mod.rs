@@ -5,6 +5,7 @@
 pub mod account;
 pub mod banner;
 pub mod delivery;
+pub mod event;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod free_form;

@@ -1,0 +1,232 @@
+//! The timeline: each refresh is compared with what was known, and the differences are kept as events.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, params};
+
+use super::{Store, StoreError, kept, moment};
+use crate::domain::{
+    Account, PortfolioId, WabaId,
+    event::{Event, EventKind, Fact, Source, Sources, change, facts, same_value},
+};
+
+/// Which events are wanted, the newest first.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only of this account.
+    pub account: Option<WabaId>,
+    /// Only of this kind.
+    pub kind: Option<EventKind>,
+    /// Only from this moment on.
+    pub since: Option<Timestamp>,
+    /// So many of the newest are left out: the pages before.
+    pub skip: u32,
+    /// At most so many.
+    pub most: u32,
+}
+
+/// Account, kind and subject to value and moment.
+type Known = HashMap<(String, String, String), (String, i64)>;
+
+impl Store {
+    /// Compares a refresh with what was known and keeps the differences, which it gives back. `complete` says that every
+    /// account was seen, so that those that are missing are gone. The first look of a profile tells nothing.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn observe(&self, profile: &str, accounts: &[Account], complete: bool, at: Timestamp) -> Result<Vec<Event>, StoreError> {
+        self.write(|connection| {
+            let known = known(connection, profile)?;
+            let before: HashSet<&str> = known.keys().map(|(account, ..)| account.as_str()).collect();
+            let (mut events, mut limits) = (Vec::new(), HashSet::new());
+            for account in accounts {
+                let told = compare(connection, profile, account, &known, &before, at)?;
+                events.extend(told.into_iter().filter(|event| {
+                    // The limit is the portfolio's; each of its accounts repeats it.
+                    event.kind != EventKind::Limit || event.portfolio.is_none() || limits.insert(event.portfolio.clone())
+                }));
+            }
+            if complete {
+                let seen: HashSet<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
+                let mut gone: Vec<&&str> = before.iter().filter(|account| !seen.contains(**account)).collect();
+                gone.sort();
+                for account in gone {
+                    connection.execute("DELETE FROM facts WHERE profile = ?1 AND account = ?2", [profile, account])?;
+                    events.push(blank(WabaId::from(*account), EventKind::Disappeared, at));
+                }
+            }
+            for event in &events {
+                insert(connection, profile, event)?;
+            }
+            Ok(events)
+        })
+    }
+
+    /// Keeps events that were not found by comparing.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn record(&self, profile: &str, events: &[Event]) -> Result<(), StoreError> {
+        self.write(|connection| events.iter().try_for_each(|event| insert(connection, profile, event)))
+    }
+
+    /// The events that were kept, the newest first.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn timeline(&self, profile: &str, filter: &Filter) -> Result<Vec<Event>, StoreError> {
+        let mut sql = "SELECT at, account, portfolio, kind, subject, before, after, note, sources FROM events
+            WHERE profile = ?1 AND at >= ?2"
+            .to_owned();
+        // The numbers of the parameters stay the same, so unused ones are compared with nothing.
+        sql.push_str(if filter.account.is_some() { " AND account = ?3" } else { " AND ?3 IS NULL" });
+        sql.push_str(if filter.kind.is_some() { " AND kind = ?4" } else { " AND ?4 IS NULL" });
+        sql.push_str(" ORDER BY at DESC, id DESC LIMIT ?5 OFFSET ?6");
+        let since = filter.since.map_or(i64::MIN, kept);
+        let (account, kind) = (filter.account.as_ref().map(WabaId::as_str), filter.kind.as_ref().map(EventKind::as_wire));
+        self.with(|connection| {
+            connection.prepare(&sql)?.query_map(params![profile, since, account, kind, filter.most, filter.skip], read)?.collect()
+        })
+    }
+
+    /// When this profile was last looked at.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn last_visit(&self, profile: &str) -> Result<Option<Timestamp>, StoreError> {
+        self.with(|connection| {
+            let found = connection.query_row("SELECT max(at) FROM visits WHERE profile = ?1", [profile], |row| row.get(0));
+            found.map(|at: Option<i64>| at.map(moment))
+        })
+    }
+
+    /// Notes that it was looked at now.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn mark_visit(&self, profile: &str, at: Timestamp) -> Result<(), StoreError> {
+        self.write(|connection| {
+            connection.execute("INSERT OR REPLACE INTO visits (profile, at) VALUES (?1, ?2)", params![profile, kept(at)])
+        })?;
+        Ok(())
+    }
+
+    /// Forgets events and sends before this moment, and gives the number of events.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn purge(&self, before: Timestamp) -> Result<usize, StoreError> {
+        self.write(|connection| {
+            connection.execute("DELETE FROM sends WHERE at < ?1", [kept(before)])?;
+            connection.execute("DELETE FROM webhooks WHERE received < ?1", [kept(before)])?;
+            connection.execute("DELETE FROM events WHERE at < ?1", [kept(before)])
+        })
+    }
+}
+
+fn known(connection: &Connection, profile: &str) -> rusqlite::Result<Known> {
+    connection
+        .prepare("SELECT account, kind, subject, value, at FROM facts WHERE profile = ?1")?
+        .query_map([profile], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?))))?
+        .collect()
+}
+
+/// One account against what was known; keeps its facts.
+fn compare(
+    connection: &Connection,
+    profile: &str,
+    account: &Account,
+    known: &Known,
+    before: &HashSet<&str>,
+    at: Timestamp,
+) -> rusqlite::Result<Vec<Event>> {
+    let id = account.id.as_str();
+    let event = |fact: &Fact| Event {
+        subject: fact.subject.clone(),
+        portfolio: account.portfolio.as_ref().map(|portfolio| portfolio.id.clone()),
+        ..blank(account.id.clone(), fact.kind.clone(), at)
+    };
+    let is_new = !before.contains(id);
+    let now = facts(account);
+    // That there is an account at all is a fact, too.
+    let exists = Fact { subject: "".into(), kind: EventKind::Appeared, value: "seen".into() };
+    let mut events = Vec::new();
+    if is_new && !before.is_empty() {
+        events.push(event(&exists));
+    }
+    let had = |kind: &str| known.keys().any(|(of, known, _)| of == id && known == kind);
+    let knew_numbers = !is_new && now.iter().any(|fact| unknown_number(known, id, fact)) && had(EventKind::NumberAdded.as_wire());
+    for fact in now.iter().chain(is_new.then_some(&exists)) {
+        let key = (id.to_owned(), fact.kind.as_wire().to_owned(), fact.subject.to_string());
+        let was = known.get(&key);
+        // What was learned after this was read stays: the answer is older than it.
+        let read = account.refreshed.unwrap_or(at);
+        if was.is_some_and(|(value, since)| same_value(value, &fact.value) || *since > kept(read)) {
+            continue;
+        }
+        if !is_new && change(was.map(|(value, _)| value.as_str()), fact, knew_numbers) {
+            let (was, after) = (was.map(|(value, _)| value.as_str().into()), Some(fact.value.clone()));
+            events.push(Event { before: was, after, ..event(fact) });
+        }
+        connection
+            .prepare("INSERT OR REPLACE INTO facts (profile, account, kind, subject, value, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .execute(params![profile, id, key.1, key.2, fact.value.as_str(), kept(read)])?;
+    }
+    Ok(events)
+}
+
+fn unknown_number(known: &Known, account: &str, fact: &Fact) -> bool {
+    fact.kind == EventKind::NumberAdded
+        && !known.contains_key(&(account.to_owned(), fact.kind.as_wire().to_owned(), fact.subject.to_string()))
+}
+
+fn blank(account: WabaId, kind: EventKind, at: Timestamp) -> Event {
+    Event {
+        at,
+        account: Some(account),
+        portfolio: None,
+        subject: "".into(),
+        kind,
+        before: None,
+        after: None,
+        note: None,
+        sources: Source::Refresh.into(),
+    }
+}
+
+fn insert(connection: &Connection, profile: &str, event: &Event) -> rusqlite::Result<()> {
+    connection
+        .prepare(
+            "INSERT INTO events (profile, at, account, portfolio, kind, subject, before, after, note, sources)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            profile,
+            kept(event.at),
+            event.account.as_ref().map_or("", WabaId::as_str),
+            event.portfolio.as_ref().map(PortfolioId::as_str),
+            event.kind.as_wire(),
+            event.subject.as_str(),
+            event.before.as_deref(),
+            event.after.as_deref(),
+            event.note,
+            event.sources.bits()
+        ])?;
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
+    let text = |column: usize| row.get::<_, Option<String>>(column);
+    Ok(Event {
+        at: moment(row.get(0)?),
+        account: text(1)?.filter(|account| !account.is_empty()).map(WabaId::new),
+        portfolio: text(2)?.map(PortfolioId::new),
+        kind: EventKind::from_wire(&row.get::<_, String>(3)?),
+        subject: row.get::<_, String>(4)?.into(),
+        before: text(5)?.map(Into::into),
+        after: text(6)?.map(Into::into),
+        note: text(7)?,
+        sources: Sources::from_bits(row.get(8)?),
+    })
+}

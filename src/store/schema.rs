@@ -1,0 +1,58 @@
+//! The tables, version by version. A database of a newer version is left alone.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// One step of the schema per entry; a database at version n has the first n.
+const STEPS: &[&str] = &["
+    CREATE TABLE pending (
+        profile TEXT NOT NULL, portfolio TEXT NOT NULL, way TEXT NOT NULL, begun_at INTEGER NOT NULL,
+        covers TEXT NOT NULL, state TEXT NOT NULL, request_id TEXT,
+        PRIMARY KEY (profile, portfolio)
+    ) WITHOUT ROWID;
+    CREATE TABLE facts (
+        profile TEXT NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+        value TEXT NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (profile, account, kind, subject)
+    ) WITHOUT ROWID;
+    CREATE TABLE events (
+        id INTEGER PRIMARY KEY, profile TEXT NOT NULL, at INTEGER NOT NULL, account TEXT NOT NULL, portfolio TEXT,
+        kind TEXT NOT NULL, subject TEXT NOT NULL, before TEXT, after TEXT, note TEXT, sources INTEGER NOT NULL
+    );
+    CREATE INDEX events_by_time ON events (profile, at, id);
+    CREATE INDEX events_by_account ON events (profile, account, at, id);
+    CREATE INDEX events_by_kind ON events (profile, kind, at, id);
+    CREATE TABLE visits (profile TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE webhooks (
+        id INTEGER PRIMARY KEY, profile TEXT NOT NULL, digest BLOB NOT NULL, received INTEGER NOT NULL, body BLOB NOT NULL,
+        UNIQUE (profile, digest)
+    );
+    CREATE INDEX webhooks_by_time ON webhooks (received);
+    CREATE TABLE sends (
+        id INTEGER PRIMARY KEY, profile TEXT NOT NULL, at INTEGER NOT NULL, account TEXT NOT NULL, template TEXT NOT NULL,
+        recipient TEXT NOT NULL, outcome TEXT NOT NULL, message_id TEXT, code INTEGER, fbtrace_id TEXT, sentence TEXT
+    );
+    CREATE INDEX sends_by_account ON sends (profile, account, at);
+"];
+
+/// Brings a database to the newest version, in one transaction that other processes wait for.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let newest = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let version = |connection: &Connection| connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
+    let known = version(connection)?;
+    if known > newest {
+        return Err(StoreError::Newer { version: known });
+    }
+    if known == newest {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another process may have been quicker.
+    let known = usize::try_from(version(&transaction)?).unwrap_or_default();
+    for step in STEPS.iter().skip(known) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", newest)?;
+    Ok(transaction.commit()?)
+}

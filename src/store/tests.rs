@@ -1,0 +1,160 @@
+//! What is kept, and what happens when nothing can be.
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::domain::{
+    Account, WabaId,
+    account::OnboardingStatus,
+    event::EventKind,
+    fixtures::{account, after, now},
+};
+
+fn store() -> (tempfile::TempDir, Store) {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Store::open(&directory.path().join("deep/wabadeck.db")).unwrap();
+    (directory, store)
+}
+
+fn kinds(store: &Store, filter: &Filter) -> Vec<EventKind> {
+    let filter = Filter { most: 100, ..filter.clone() };
+    store.timeline("default", &filter).unwrap().into_iter().map(|event| event.kind).collect()
+}
+
+fn upgrade(profile: &str, portfolio: &str) -> PendingUpgrade {
+    PendingUpgrade {
+        profile: profile.into(),
+        portfolio: portfolio.into(),
+        way: "invitation".into(),
+        begun_at: now(),
+        covers: vec!["1".into(), "2".into()],
+        state: "waiting".into(),
+        request_id: Some("r".into()),
+    }
+}
+
+fn observe(store: &Store, accounts: &[Account], at: Timestamp) -> usize {
+    store.observe("default", accounts, true, at).unwrap().len()
+}
+
+#[test]
+fn a_pending_upgrade_survives_a_restart_and_belongs_to_its_profile() {
+    let (directory, first) = store();
+    first.keep_pending(&upgrade("default", "9")).unwrap();
+    first.keep_pending(&PendingUpgrade { state: "accepted".into(), ..upgrade("default", "9") }).unwrap();
+    first.keep_pending(&upgrade("other", "9")).unwrap();
+    drop(first);
+    let again = Store::open(&directory.path().join("deep/wabadeck.db")).unwrap();
+    assert_eq!(again.pending("default").unwrap(), [PendingUpgrade { state: "accepted".into(), ..upgrade("default", "9") }]);
+    again.forget_pending("default", &"9".into()).unwrap();
+    assert_eq!(again.pending("default").unwrap(), []);
+    assert_eq!(again.pending("other").unwrap().len(), 1);
+}
+
+#[test]
+fn a_change_is_told_once_and_the_first_look_tells_nothing() {
+    let (_directory, store) = store();
+    let mut one = account("1", OnboardingStatus::Eligible);
+    assert_eq!(observe(&store, std::slice::from_ref(&one), after(0)), 0);
+    one.onboarding = OnboardingStatus::Onboarded;
+    assert_eq!(observe(&store, std::slice::from_ref(&one), after(1)), 1);
+    assert_eq!(observe(&store, std::slice::from_ref(&one), after(2)), 0);
+    let told = store.timeline("default", &Filter { most: 9, ..Filter::default() }).unwrap();
+    assert_eq!((told[0].before.as_deref(), told[0].after.as_deref()), (Some("ELIGIBLE"), Some("ONBOARDED")));
+    assert_eq!(told[0].at, after(1));
+}
+
+#[test]
+fn accounts_that_come_and_go_are_told_but_not_when_a_way_failed() {
+    let (_directory, store) = store();
+    let (one, two) = (account("1", OnboardingStatus::Eligible), account("2", OnboardingStatus::Eligible));
+    observe(&store, std::slice::from_ref(&one), after(0));
+    observe(&store, &[one.clone(), two], after(1));
+    assert_eq!(store.observe("default", std::slice::from_ref(&one), false, after(2)).unwrap(), []);
+    observe(&store, &[one], after(3));
+    assert_eq!(kinds(&store, &Filter::default()), [EventKind::Disappeared, EventKind::Appeared]);
+}
+
+#[test]
+fn the_timeline_is_filtered_paged_and_purged() {
+    let (_directory, store) = store();
+    let mut accounts = vec![account("1", OnboardingStatus::Eligible), account("2", OnboardingStatus::Eligible)];
+    observe(&store, &accounts, after(0));
+    accounts[0].onboarding = OnboardingStatus::Onboarded;
+    observe(&store, &accounts, after(10));
+    accounts[1].numbers[0].quality = crate::domain::number::Quality::Red;
+    observe(&store, &accounts, after(20));
+    let of = |id: &str| Filter { account: Some(WabaId::from(id)), ..Filter::default() };
+    assert_eq!(kinds(&store, &of("1")), [EventKind::Onboarding]);
+    assert_eq!(kinds(&store, &Filter { kind: Some(EventKind::NumberQuality), ..of("2") }), [EventKind::NumberQuality]);
+    assert_eq!(kinds(&store, &Filter { since: Some(after(15)), ..Filter::default() }), [EventKind::NumberQuality]);
+    assert_eq!(kinds(&store, &Filter { skip: 1, ..Filter::default() }), [EventKind::Onboarding]);
+    assert_eq!(store.purge(after(15)).unwrap(), 1);
+    assert_eq!(kinds(&store, &Filter::default()), [EventKind::NumberQuality]);
+}
+
+#[test]
+fn r37_a_send_that_was_never_answered_stays_unknown_after_a_restart() {
+    let (directory, first) = store();
+    let send = first.begin_send("default", now(), &"1".into(), "offer", "49301").unwrap();
+    first.begin_send("default", after(1), &"1".into(), "offer", "49302").unwrap();
+    let mut settled = first.sends("default", &"1".into(), 9).unwrap().remove(1);
+    settled.outcome = SendResult::Accepted;
+    first.settle_send(send, &settled).unwrap();
+    drop(first);
+    let again = Store::open(&directory.path().join("deep/wabadeck.db")).unwrap();
+    let outcomes: Vec<SendResult> = again.sends("default", &"1".into(), 9).unwrap().iter().map(|send| send.outcome).collect();
+    assert_eq!(outcomes, [SendResult::Unknown, SendResult::Accepted]);
+}
+
+#[test]
+fn two_handles_on_one_file_see_each_other() {
+    let (directory, first) = store();
+    let second = Store::open(&directory.path().join("deep/wabadeck.db")).unwrap();
+    let before = first.data_version().unwrap();
+    second.mark_visit("default", now()).unwrap();
+    assert_ne!(first.data_version().unwrap(), before);
+    assert_eq!(first.last_visit("default").unwrap(), Some(now()));
+    assert_eq!(first.last_visit("other").unwrap(), None);
+}
+
+#[test]
+fn a_file_that_is_no_database_is_a_clear_sentence_and_stays_as_it_is() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("wabadeck.db");
+    std::fs::write(&path, "not a database at all, but long enough to be read as the header of one".repeat(40)).unwrap();
+    let error = Store::open(&path).unwrap_err();
+    assert!(matches!(error, StoreError::Corrupt { .. }), "{error}");
+    assert!(error.to_string().contains("wabadeck.db is damaged"), "{error}");
+    assert!(std::fs::read(&path).unwrap().starts_with(b"not a database"));
+}
+
+#[test]
+fn a_newer_database_is_left_alone() {
+    let (directory, first) = store();
+    first.with(|connection| connection.pragma_update(None, "user_version", 99)).unwrap();
+    drop(first);
+    let error = Store::open(&directory.path().join("deep/wabadeck.db")).unwrap_err();
+    assert!(matches!(error, StoreError::Newer { version: 99 }), "{error}");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_a_clear_sentence() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let error = Store::open(&file.join("wabadeck.db")).unwrap_err();
+    assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_directory, store) = store();
+    store.mark_visit("default", now()).unwrap();
+    for entry in std::fs::read_dir(store.path().parent().unwrap()).unwrap() {
+        let entry = entry.unwrap();
+        assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", entry.file_name());
+    }
+}
