@@ -4,15 +4,20 @@
 
 mod columns;
 
-use std::cmp::Ordering;
+use std::{cmp::Reverse, sync::Arc};
 
+use compact_str::CompactString;
 use jiff::Timestamp;
 use nucleo_matcher::{
     Config, Matcher, Utf32Str,
-    pattern::{CaseMatching, Normalization, Pattern},
+    pattern::{AtomKind, CaseMatching, Normalization, Pattern},
 };
 
-use crate::{domain::Account, i18n::Texts, wording};
+use crate::{
+    domain::{Account, WabaId, account::OnboardingStatus, status::Attention},
+    i18n::Texts,
+    wording,
+};
 
 pub use columns::{Column, columns_that_fit};
 
@@ -61,62 +66,115 @@ impl SortBy {
         }
     }
 
-    /// How two accounts stand to each other; never equal for two ids.
-    pub fn compare(self, a: &Account, b: &Account, now: Timestamp) -> Ordering {
-        let portfolio = |account: &Account| account.portfolio.as_ref().map(|portfolio| portfolio.name.to_lowercase());
-        let order = match self {
-            Self::Attention => a.attention(now).cmp(&b.attention(now)),
-            Self::Name => Ordering::Equal,
-            Self::Health => wording::health_rank(a).cmp(&wording::health_rank(b)),
-            Self::Quality => wording::quality_rank(a).cmp(&wording::quality_rank(b)),
-            Self::Portfolio => portfolio(a).cmp(&portfolio(b)),
-            Self::Country => a.country.cmp(&b.country),
-            Self::Numbers => b.numbers.len().cmp(&a.numbers.len()),
-        };
-        order.then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase())).then_with(|| a.id.cmp(&b.id))
+    /// Puts accounts in order; no two ids are ever equal. What is compared is worked out once for each account.
+    pub fn sort<T>(self, reversed: bool, now: Timestamp, rows: &mut [T], account_of: impl Fn(&T) -> &Account) {
+        rows.sort_by_cached_key(|row| {
+            let account = account_of(row);
+            let key = (self.rank(account, now), account.name.to_lowercase(), account.id.clone());
+            if reversed { Order::Reversed(Reverse(key)) } else { Order::Straight(key) }
+        });
+    }
+
+    fn rank(self, account: &Account, now: Timestamp) -> Rank {
+        let portfolio = || account.portfolio.as_ref().map(|portfolio| portfolio.name.to_lowercase());
+        match self {
+            Self::Attention => Rank::Attention(account.attention(now)),
+            Self::Name => Rank::None,
+            Self::Health => Rank::Number(wording::health_rank(account).into()),
+            Self::Quality => Rank::Number(wording::quality_rank(account).into()),
+            Self::Portfolio => Rank::Text(portfolio()),
+            Self::Country => Rank::Text(account.country.as_deref().map(CompactString::from)),
+            Self::Numbers => Rank::Count(Reverse(account.numbers.len())),
+        }
     }
 }
 
-/// A fuzzy filter over all that a person might type to find an account.
+/// What an order looks at before name and id. Only ranks of the same kind are ever compared.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    None,
+    Attention(Attention),
+    Number(u64),
+    Count(Reverse<usize>),
+    Text(Option<CompactString>),
+}
+
+type SortKey = (Rank, CompactString, WabaId);
+
+/// A key in one of the two directions; one sorting only ever makes one kind.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Order {
+    Straight(SortKey),
+    Reversed(Reverse<SortKey>),
+}
+
+/// A filter over all that a person might type to find an account: each word has to occur; only when nothing has them all
+/// as they stand, accounts count in which their letters follow one another.
 pub struct Filter {
-    pattern: Option<Pattern>,
+    patterns: Option<[Pattern; 2]>,
     matcher: Matcher,
-    buffer: Vec<char>,
+    characters: Vec<char>,
+    haystack: String,
 }
 
 impl Filter {
     /// Reads what was typed; blank text lets every account through.
     pub fn new(typed: &str) -> Self {
         let wanted = typed.trim();
-        let pattern = (!wanted.is_empty()).then(|| Pattern::parse(wanted, CaseMatching::Ignore, Normalization::Smart));
-        Self { pattern, matcher: Matcher::new(Config::DEFAULT), buffer: Vec::new() }
+        let patterns = (!wanted.is_empty()).then(|| {
+            [
+                Pattern::new(wanted, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring),
+                Pattern::new(wanted, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy),
+            ]
+        });
+        Self { patterns, matcher: Matcher::new(Config::DEFAULT), characters: Vec::new(), haystack: String::new() }
     }
 
-    /// Whether the account is let through.
-    pub fn lets_through(&mut self, account: &Account, texts: &Texts) -> bool {
-        let Some(pattern) = &self.pattern else {
-            return true;
+    /// Keeps the accounts that are let through, in their order.
+    pub fn retain<T>(&mut self, rows: &mut Vec<T>, texts: &Texts, account_of: impl Fn(&T) -> &Account) {
+        let Some(patterns) = self.patterns.take() else { return };
+        let mut statuses = Vec::new();
+        for pattern in &patterns {
+            let mut kept =
+                rows.iter().map(|row| self.matches(pattern, account_of(row), texts, &mut statuses)).collect::<Vec<_>>();
+            if kept.contains(&true) {
+                let mut kept = kept.drain(..);
+                rows.retain(|_| kept.next().unwrap_or(false));
+                self.patterns = Some(patterns);
+                return;
+            }
+        }
+        self.patterns = Some(patterns);
+        rows.clear();
+    }
+
+    fn matches(&mut self, pattern: &Pattern, account: &Account, texts: &Texts, statuses: &mut StatusWords) -> bool {
+        let status = match statuses.iter().find(|(known, _)| *known == account.onboarding) {
+            Some((_, words)) => words.clone(),
+            None => {
+                let words: Arc<str> = wording::status_short(texts, &account.onboarding).into();
+                statuses.push((account.onboarding.clone(), Arc::clone(&words)));
+                words
+            }
         };
-        pattern.score(Utf32Str::new(&haystack(account, texts), &mut self.buffer), &mut self.matcher).is_some()
+        write_haystack(&mut self.haystack, account, &status);
+        pattern.score(Utf32Str::new(&self.haystack, &mut self.characters), &mut self.matcher).is_some()
     }
 }
 
+/// The words of the statuses that were met.
+type StatusWords = Vec<(OnboardingStatus, Arc<str>)>;
+
 /// What the filter looks at: name, id, status in words, portfolio, country, numbers.
-fn haystack(account: &Account, texts: &Texts) -> String {
-    let mut text = format!("{} {} {}", account.name, account.id, wording::status_short(texts, &account.onboarding));
-    if let Some(portfolio) = &account.portfolio {
-        text.push(' ');
-        text.push_str(&portfolio.name);
+fn write_haystack(into: &mut String, account: &Account, status: &str) {
+    into.clear();
+    let portfolio = account.portfolio.as_ref().map(|portfolio| portfolio.name.as_str());
+    let parts = [Some(account.name.as_str()), Some(account.id.as_str()), Some(status), portfolio, account.country.as_deref()];
+    let numbers = account.numbers.iter().map(|number| number.display.as_str());
+    for part in parts.into_iter().flatten().chain(numbers) {
+        into.push_str(part);
+        into.push(' ');
     }
-    if let Some(country) = &account.country {
-        text.push(' ');
-        text.push_str(country);
-    }
-    for number in &account.numbers {
-        text.push(' ');
-        text.push_str(&number.display);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -141,9 +199,29 @@ mod tests {
         let texts = Texts::new(Language::English);
         let mut account = fixtures::account("123", OnboardingStatus::Eligible);
         account.country = Some("DE".into());
+        let kept = |typed: &str| {
+            let mut rows = vec![account.clone()];
+            Filter::new(typed).retain(&mut rows, &texts, |row| row);
+            rows.len()
+        };
         for typed in ["", "  ", "accnt 123", "901820", "DE", "upgraded"] {
-            assert!(Filter::new(typed).lets_through(&account, &texts), "{typed}");
+            assert_eq!(kept(typed), 1, "{typed}");
         }
-        assert!(!Filter::new("zzz").lets_through(&account, &texts));
+        assert_eq!(kept("zzz"), 0);
+    }
+
+    #[test]
+    fn words_that_stand_somewhere_hide_what_only_has_their_letters() {
+        let texts = Texts::new(Language::English);
+        let named = |name: &str| Account { name: name.into(), ..fixtures::account("1", OnboardingStatus::Eligible) };
+        let all = [named("Cedar & Tide India"), named("Tea, Ice, Diners and Mint Avenue"), named("Cedar & Tide México")];
+        let kept = |typed: &str| {
+            let mut rows = all.to_vec();
+            Filter::new(typed).retain(&mut rows, &texts, |row| row);
+            rows.iter().map(|row| row.name.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(kept("tide india"), ["Cedar & Tide India"]);
+        assert_eq!(kept("mexico"), ["Cedar & Tide México"]);
+        assert_eq!(kept("tdavn"), ["Tea, Ice, Diners and Mint Avenue"]);
     }
 }

@@ -74,17 +74,10 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     }
     let now = Timestamp::now();
     let found_any = !fleet.accounts.is_empty();
-    let mut filter = Filter::new(arguments.filter.as_deref().unwrap_or_default());
     let mut accounts: Vec<Account> = fleet.accounts;
-    accounts.retain(|account| {
-        let status = wanted.is_empty() || wanted.iter().any(|wanted| wanted.holds(account, now));
-        status && filter.lets_through(account, &app.texts)
-    });
-    let sort = SortBy::from(arguments.sort);
-    accounts.sort_by(|a, b| {
-        let order = sort.compare(a, b, now);
-        if arguments.reverse { order.reverse() } else { order }
-    });
+    accounts.retain(|account| wanted.is_empty() || wanted.iter().any(|wanted| wanted.holds(account, now)));
+    Filter::new(arguments.filter.as_deref().unwrap_or_default()).retain(&mut accounts, &app.texts, |account| account);
+    SortBy::from(arguments.sort).sort(arguments.reverse, now, &mut accounts, |account| account);
     if arguments.json {
         let rows = accounts.iter().map(|account| account_json::account(account, &fleet.failures, now));
         return Ok(output::print_json(&rows.collect()));

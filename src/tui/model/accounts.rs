@@ -38,18 +38,9 @@ pub struct AccountsState {
 impl AccountsState {
     /// Works the order out anew. The selection stays on its account; when that is gone, it goes to the first row.
     pub fn settle(&mut self, fleet: &Fleet, texts: &Texts, now: Timestamp) {
-        let mut filter = Filter::new(self.filter.text());
-        let mut rows: Vec<(u32, &Account)> = Vec::with_capacity(fleet.all().len());
-        for (place, account) in (0_u32..).zip(fleet.all()) {
-            if filter.lets_through(account, texts) {
-                rows.push((place, account.as_ref()));
-            }
-        }
-        let (sort, reversed) = (self.sort, self.reversed);
-        rows.sort_by(|(_, a), (_, b)| {
-            let order = sort.compare(a, b, now);
-            if reversed { order.reverse() } else { order }
-        });
+        let mut rows: Vec<(u32, &Account)> = (0_u32..).zip(fleet.all().iter().map(AsRef::as_ref)).collect();
+        Filter::new(self.filter.text()).retain(&mut rows, texts, |(_, account)| account);
+        self.sort.sort(self.reversed, now, &mut rows, |(_, account)| account);
         self.order.clear();
         self.order.extend(rows.iter().map(|(place, _)| *place));
         let gone = self.selected.as_ref().is_none_or(|id| self.row_of(id, fleet).is_none());
