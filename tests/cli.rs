@@ -11,4 +11,5 @@ mod cli {
     mod failures;
     mod messages;
     mod signing_in;
+    mod upgrading;
 }

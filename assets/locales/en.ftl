@@ -365,6 +365,7 @@ upgrade-covers = { $count ->
     [one] One acceptance turns on 1 account: { $names }
    *[other] One acceptance turns on { $count } accounts: { $names }
 }
+upgrade-terms = Terms: { $state }
 upgrade-who = Who accepts: a person with full control of this portfolio, in Meta's own window. It is never an instant switch.
 upgrade-already-on = Already on: { $names }
 upgrade-blocked = This portfolio cannot be upgraded now: { $why }
@@ -1082,3 +1083,27 @@ profiles-title = Profiles
 profiles-switching = Changing to { $name }…
 profiles-switched = Now on profile { $name }.
 profiles-still-sending = A message is still on its way; wait for its answer.
+
+## the upgrade without a screen
+
+cli-about-upgrade = Say what can be upgraded to optimized delivery and what stands in the way; link, invite, or wait until it took
+cli-exit-still-waiting = still waiting: the upgrade is not done yet, and nothing went wrong
+cli-arg-upgrade-portfolio = The portfolio: its id or whole name; may be left out when only one has something to upgrade
+cli-arg-upgrade-check = List for each portfolio what one acceptance covers and every obstacle with its remedy (the default)
+cli-arg-upgrade-link = Print the link to WhatsApp Manager for the person with full control; in a terminal its QR code as well
+cli-arg-upgrade-invite = Send the partner invitation: Meta e-mails every admin of the business, and it can be sent once
+cli-arg-upgrade-wait = Wait until the accounts are on; progress goes to standard error
+cli-arg-upgrade-qr = Print the QR code into a file or a pipe, too
+cli-arg-upgrade-yes = Really invite; without it nobody is written to
+cli-arg-upgrade-timeout = Seconds to wait at most
+cli-upgrade-invite-say-so = The invitation e-mails every admin of the business, repeatedly until one answers, and can be sent once. Add --yes to send it.
+cli-upgrade-invite-unknown = Nobody knows whether the invitation was sent, so it is not sent again. Look at the portfolio with wabadeck upgrade --check in a few minutes.
+cli-upgrade-unknown = No portfolio has the id or the name { $name }. wabadeck upgrade --check lists them.
+cli-upgrade-several = Several portfolios fit; name one of them: { $names }
+cli-upgrade-no-link = There is no page to link to for this portfolio.
+cli-upgrade-progress = { $on } of { $count } on · { $elapsed }
+cli-upgrade-left = { $count ->
+    [0] Nothing is left to upgrade now.
+    [one] Left to upgrade: 1 account. Portfolios that can start: { $portfolios }.
+   *[other] Left to upgrade: { $count } accounts. Portfolios that can start: { $portfolios }.
+}

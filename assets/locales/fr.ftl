@@ -368,6 +368,7 @@ upgrade-covers = { $count ->
     [one] Une acceptation active 1 compte : { $names }
    *[other] Une acceptation active { $count } comptes : { $names }
 }
+upgrade-terms = Conditions : { $state }
 upgrade-who = Qui accepte : une personne ayant le contrôle total de ce portefeuille, dans la fenêtre de Meta. Ce n'est jamais un simple interrupteur.
 upgrade-already-on = Déjà activés : { $names }
 upgrade-blocked = Ce portefeuille ne peut pas être mis à niveau : { $why }
@@ -1090,3 +1091,27 @@ profiles-title = Profils
 profiles-switching = Passage au profil { $name }…
 profiles-switched = Profil { $name } en cours.
 profiles-still-sending = Un message est encore en route ; attendez sa réponse.
+
+## the upgrade without a screen
+
+cli-about-upgrade = Dire ce qui peut passer à la distribution optimisée et ce qui s'y oppose ; lien, invitation, ou attente jusqu'au bout
+cli-exit-still-waiting = encore en attente : la mise à niveau n'est pas terminée, et rien n'a échoué
+cli-arg-upgrade-portfolio = Le portefeuille : son identifiant ou son nom entier ; facultatif quand un seul a quelque chose à mettre à niveau
+cli-arg-upgrade-check = Lister pour chaque portefeuille ce que couvre une acceptation et chaque obstacle avec son remède (par défaut)
+cli-arg-upgrade-link = Écrire le lien vers WhatsApp Manager pour la personne qui a le contrôle total ; dans un terminal, aussi son QR code
+cli-arg-upgrade-invite = Envoyer l'invitation de partenaire : Meta écrit à chaque administrateur de l'entreprise, et une seule fois est possible
+cli-arg-upgrade-wait = Attendre que les comptes soient activés ; l'avancement va sur la sortie d'erreur
+cli-arg-upgrade-qr = Écrire le QR code aussi dans un fichier ou un tube
+cli-arg-upgrade-yes = Inviter vraiment ; sans cela, personne ne reçoit rien
+cli-arg-upgrade-timeout = Secondes d'attente au plus
+cli-upgrade-invite-say-so = L'invitation écrit à chaque administrateur de l'entreprise, avec rappels jusqu'à une réponse, et ne peut être envoyée qu'une fois. Ajoutez --yes pour l'envoyer.
+cli-upgrade-invite-unknown = On ne sait pas si l'invitation est partie ; elle n'est donc pas renvoyée. Consultez le portefeuille avec wabadeck upgrade --check dans quelques minutes.
+cli-upgrade-unknown = Aucun portefeuille n'a l'identifiant ou le nom { $name }. wabadeck upgrade --check les énumère.
+cli-upgrade-several = Plusieurs portefeuilles conviennent ; nommez-en un : { $names }
+cli-upgrade-no-link = Il n'y a pas de page à indiquer pour ce portefeuille.
+cli-upgrade-progress = { $on } sur { $count } activés · { $elapsed }
+cli-upgrade-left = { $count ->
+    [0] Il ne reste rien à mettre à niveau pour l'instant.
+    [1] Reste à mettre à niveau : 1 compte. Portefeuilles prêts à commencer : { $portfolios }.
+   *[other] Reste à mettre à niveau : { $count } comptes. Portefeuilles prêts à commencer : { $portfolios }.
+}

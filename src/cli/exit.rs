@@ -19,12 +19,21 @@ pub enum Exit {
     OutcomeUnknown,
     /// A message cannot be sent as it is; nothing was sent.
     RefusedByRules,
+    /// The upgrade is not done yet; nothing went wrong (R13).
+    StillWaiting,
 }
 
 impl Exit {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 6] =
-        [Self::Done, Self::Failed, Self::Usage, Self::NotSignedIn, Self::OutcomeUnknown, Self::RefusedByRules];
+    pub const ALL: [Self; 7] = [
+        Self::Done,
+        Self::Failed,
+        Self::Usage,
+        Self::NotSignedIn,
+        Self::OutcomeUnknown,
+        Self::RefusedByRules,
+        Self::StillWaiting,
+    ];
 
     /// The code the shell sees.
     pub fn code(self) -> u8 {
@@ -35,6 +44,7 @@ impl Exit {
             Self::NotSignedIn => 3,
             Self::OutcomeUnknown => 4,
             Self::RefusedByRules => 5,
+            Self::StillWaiting => 6,
         }
     }
 
@@ -47,6 +57,7 @@ impl Exit {
             Self::NotSignedIn => "cli-exit-not-signed-in",
             Self::OutcomeUnknown => "cli-exit-outcome-unknown",
             Self::RefusedByRules => "cli-exit-refused-by-rules",
+            Self::StillWaiting => "cli-exit-still-waiting",
         }
     }
 
@@ -71,7 +82,7 @@ mod tests {
 
     #[test]
     fn the_codes_are_those_that_were_promised() {
-        assert_eq!(Exit::ALL.map(Exit::code), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(Exit::ALL.map(Exit::code), [0, 1, 2, 3, 4, 5, 6]);
     }
 
     #[test]

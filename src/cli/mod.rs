@@ -22,6 +22,7 @@ mod prompt;
 pub mod sandbox;
 mod send;
 mod settings;
+mod upgrade;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -127,6 +128,8 @@ pub enum Command {
     Preview(preview::Args),
     /// The request of a message, or sending it.
     Send(send::Args),
+    /// The upgrade to optimized delivery.
+    Upgrade(upgrade::Args),
     /// What an error means.
     Explain(explain::Args),
     /// Where configuration, log and data live.
@@ -198,6 +201,7 @@ pub async fn run(command: Command, language: Option<String>, settings: Result<Se
         Command::Account(arguments) => account::run(&app, &arguments).await,
         Command::Preview(arguments) => preview::run(&app, &arguments).await,
         Command::Send(arguments) => send::run(&app, &arguments).await,
+        Command::Upgrade(arguments) => upgrade::run(&app, &arguments).await,
         Command::Explain(arguments) => explain::run(&app, &arguments),
         Command::Config(arguments) => settings::run(&app, &arguments),
         Command::Login(arguments) => login::run(&app, &arguments).await,

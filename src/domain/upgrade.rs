@@ -150,6 +150,8 @@ pub struct UpgradePlan {
     pub owner: Owner,
     /// How far accepting has come for the portfolio.
     pub terms: TermsStatus,
+    /// Since when, where Meta says.
+    pub terms_since: Option<Timestamp>,
     /// Accounts that one acceptance turns on.
     pub covers: Vec<WabaId>,
     /// Accounts that are on already.
@@ -217,13 +219,13 @@ fn plan(accounts: &[&Account], now: Timestamp) -> Option<UpgradePlan> {
         |portfolio| Owner::Portfolio { id: portfolio.id.clone(), name: portfolio.name.clone() },
     );
     let terms = portfolio.map(|portfolio| portfolio.terms.clone()).unwrap_or_default();
-    let mut plan = UpgradePlan { owner, terms, covers: Vec::new(), already_on: Vec::new(), obstacles: Vec::new() };
+    let terms_since = portfolio.and_then(|portfolio| portfolio.terms_since);
+    let mut plan = UpgradePlan { owner, terms, terms_since, covers: Vec::new(), already_on: Vec::new(), obstacles: Vec::new() };
     for account in accounts {
         plan.add(account, now);
     }
     if plan.terms == TermsStatus::RequestSent && plan.is_offered() {
-        let since = portfolio.and_then(|portfolio| portfolio.terms_since);
-        plan.obstacles.push(Obstacle { kind: ObstacleKind::InvitationSent { since }, accounts: Vec::new() });
+        plan.obstacles.push(Obstacle { kind: ObstacleKind::InvitationSent { since: terms_since }, accounts: Vec::new() });
     }
     plan.obstacles.sort_by_key(|obstacle| (obstacle.kind.stops(), obstacle.kind.rank()));
     Some(plan)

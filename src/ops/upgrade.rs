@@ -15,6 +15,7 @@ use super::{Problem, Session};
 use crate::{
     domain::{
         Account, PortfolioId, WabaId,
+        account::TermsStatus,
         banner::{GeneralFailure, UpgradeOutcome, UpgradeStep},
         graph_error::ErrorClass,
         upgrade::{Owner, UpgradePlan},
@@ -98,6 +99,8 @@ pub enum Invitation {
     },
     /// Somebody invited them before; there is nothing more to do.
     AlreadySent,
+    /// No answer came, and the portfolio does not show an invitation (yet). It is not sent again: the admins may have it.
+    Unknown(Box<Problem>),
 }
 
 /// Invites the portfolio's admins. **Meta e-mails every one of them**: ask for confirmation first.
@@ -120,7 +123,20 @@ pub async fn invite(session: &Session, plan: &UpgradePlan) -> Result<Invitation,
     match signup::invite(session.client(), id).await {
         Ok(request_id) => Ok(Invitation::Sent { request_id }),
         Err(error) if was_invited(&error) => Ok(Invitation::AlreadySent),
+        Err(error) if error.is_outcome_unknown() => Ok(after_no_answer(session, plan, error).await),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Asks the portfolio whether an invitation stands, where the answer to sending it was lost.
+async fn after_no_answer(session: &Session, plan: &UpgradePlan, error: GraphError) -> Invitation {
+    let read = match plan.covers.first() {
+        Some(account) => accounts::read(session.client(), account).await.ok(),
+        None => None,
+    };
+    match read.and_then(|account| account.portfolio).map(|portfolio| portfolio.terms) {
+        Some(TermsStatus::RequestSent) => Invitation::Sent { request_id: None },
+        _ => Invitation::Unknown(Box::new(error.into())),
     }
 }
 

@@ -236,6 +236,7 @@ impl Runner {
         let messages = self.messages.clone();
         self.spawn(async move {
             match ops::upgrade::invite(&session, &plan).await {
+                Ok(Invitation::Unknown(problem)) => fail(&problem, portfolio, UpgradeStep::Invite, &messages),
                 Ok(invitation) => {
                     let before = matches!(invitation, Invitation::AlreadySent);
                     let _ = messages.send(Msg::AdminsInvited(portfolio.clone(), before));

@@ -30,6 +30,8 @@ pub enum SignupAnswer {
     Cancelled {
         /// At which step.
         step: Option<String>,
+        /// The session that Support asks for.
+        session_id: Option<String>,
     },
     /// The page reported an error.
     Failed {
@@ -117,7 +119,7 @@ fn read(pairs: &Pairs) -> SignupAnswer {
         }
         return SignupAnswer::Finished { business_id: find(pairs, &["business_id"]), waba_ids };
     }
-    SignupAnswer::Cancelled { step }
+    SignupAnswer::Cancelled { step, session_id: find(pairs, &["session_id"]) }
 }
 
 /// Unix seconds, Unix milliseconds, or a date with time.

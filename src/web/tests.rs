@@ -125,6 +125,9 @@ async fn r20_an_error_of_the_signup_keeps_what_support_needs_even_as_a_cancel() 
     assert_eq!((code, message.as_deref(), session_id.as_deref()), (Some(2655), Some("Sorry<b>"), Some("S1")));
     assert_eq!(at.unwrap().as_second(), 1_759_795_200);
     let mut awaited = listener.expect("b".into());
-    get(&url, "state=b&event=CANCEL&current_step=TERMS", "").await;
-    assert_eq!(awaited.try_recv().unwrap(), SignupAnswer::Cancelled { step: Some("TERMS".into()) });
+    get(&url, "state=b&event=CANCEL&current_step=TERMS&session_id=S2", "").await;
+    assert_eq!(
+        awaited.try_recv().unwrap(),
+        SignupAnswer::Cancelled { step: Some("TERMS".into()), session_id: Some("S2".into()) }
+    );
 }

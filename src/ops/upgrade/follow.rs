@@ -157,10 +157,10 @@ fn problem_of(answer: SignupAnswer) -> Problem {
         SignupAnswer::Failed { code, subcode, message, session_id, fbtrace_id, at, step } => {
             (code, subcode, message, session_id, fbtrace_id, at, step)
         }
-        SignupAnswer::Cancelled { step } => {
+        SignupAnswer::Cancelled { step, session_id } => {
             let at_step = step.map(|step| format!(" at the step {}", clean(step))).unwrap_or_default();
             let sentence = format!("The signup was left{at_step} before the terms were accepted. Start it again when ready.");
-            return Problem::new(sentence, ErrorClass::Configuration);
+            return Problem { session_id: session_id.map(clean), ..Problem::new(sentence, ErrorClass::Configuration) };
         }
         SignupAnswer::Finished { .. } => return Problem::new("The signup ended without saying why.", ErrorClass::Unknown),
     };

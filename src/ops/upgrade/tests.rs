@@ -133,7 +133,7 @@ async fn r20_a_failed_signup_ends_with_all_that_support_needs() {
 async fn r20_a_cancelled_signup_ends_as_failed_at_its_step_and_one_accepted_elsewhere_as_a_success() {
     let server = MockServer::start().await;
     Mock::given(path("/v26.0/1")).respond_with(status("ELIGIBLE")).mount(&server).await;
-    let cancelled = SignupAnswer::Cancelled { step: Some("TERMS".to_owned()) };
+    let cancelled = SignupAnswer::Cancelled { step: Some("TERMS".to_owned()), session_id: Some("S9".to_owned()) };
     let UpgradeOutcome::Failed(failure) = followed(&server, Some(cancelled.clone())).await.1 else { panic!() };
     assert!(failure.message.contains("left at the step TERMS"), "{}", failure.message);
     server.reset().await;

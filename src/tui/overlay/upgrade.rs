@@ -127,6 +127,11 @@ fn draw_plan_head(model: &Model, plan: &UpgradePlan, area: Rect, canvas: &mut Ca
     let mut used = 0;
     let mut say = |words: String, style: Style, canvas: &mut Canvas<'_>| used += canvas.wrapped(&words, style, below(area, used));
     say(owner_name(&plan.owner), theme.title, canvas);
+    if plan.owner.portfolio().is_some() {
+        let since = plan.terms_since.map(|at| wording::day_and_clock(at, &model.zone)).unwrap_or_default();
+        let terms = wording::terms(&model.texts, &plan.terms, &since);
+        say(model.texts.with("upgrade-terms", &[("state", terms.into())]), theme.dim, canvas);
+    }
     if !plan.covers.is_empty() {
         let covered = names(model, &plan.covers);
         say(

@@ -1,0 +1,292 @@
+//! `wabadeck upgrade`: what one acceptance covers and what stands in its way, the link for whoever accepts, the invitation,
+//! and waiting for the end (R11, R12, R13). It accepts nothing itself.
+
+mod check;
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::json;
+use tokio::sync::mpsc;
+use url::Url;
+
+use super::{
+    App, Exit, Failure,
+    output::{self, complain},
+};
+use crate::{
+    domain::{
+        WabaId,
+        account::TermsStatus,
+        banner::UpgradeOutcome,
+        status::StatusClass,
+        upgrade::{ObstacleKind, Owner, UpgradePlan, plans},
+    },
+    ops::{
+        Session, fleet,
+        upgrade::{self, Invitation, NotOffered, Rhythm, UpgradeUpdate, Way},
+    },
+    text, wording,
+};
+
+/// Arguments of `wabadeck upgrade`.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").args(["check", "link", "invite", "wait"]))]
+pub struct Args {
+    /// The portfolio: its id or its whole name.
+    #[arg(value_name = "PORTFOLIO")]
+    pub portfolio: Option<String>,
+    /// What can be upgraded.
+    #[arg(long)]
+    pub check: bool,
+    /// The link to WhatsApp Manager.
+    #[arg(long)]
+    pub link: bool,
+    /// The invitation by e-mail.
+    #[arg(long)]
+    pub invite: bool,
+    /// Wait for the accounts to turn on.
+    #[arg(long)]
+    pub wait: bool,
+    /// The QR code, also where no terminal is.
+    #[arg(long, requires = "link")]
+    pub qr: bool,
+    /// Really invite.
+    #[arg(long, requires = "invite")]
+    pub yes: bool,
+    /// Seconds to wait at most.
+    #[arg(long, value_name = "SECONDS", requires = "wait", default_value_t = 900, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub timeout: u64,
+    /// JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Reads the accounts, then does what was asked; without any of the options it checks.
+pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
+    if arguments.invite && !arguments.yes {
+        return Err(Failure::said(Exit::Usage, app.texts.get("cli-upgrade-invite-say-so")));
+    }
+    let session = app.session().await?;
+    let loaded = fleet::load_all(&session).await;
+    app.say_sandbox(&session);
+    let fleet = loaded?;
+    let plans = plans(&fleet.accounts, Timestamp::now());
+    if arguments.link || arguments.invite || arguments.wait {
+        let plan = choose(app, &plans, arguments.portfolio.as_deref())?;
+        if arguments.link {
+            link(app, arguments, &session, plan)
+        } else if arguments.invite {
+            invite(app, arguments, &session, plan).await
+        } else {
+            wait(app, arguments, &session, plan).await
+        }
+    } else {
+        let plans = match arguments.portfolio.as_deref() {
+            Some(wanted) => vec![choose(app, &plans, Some(wanted))?],
+            None => plans.iter().collect(),
+        };
+        Ok(check::print(app, arguments.json, &fleet, &plans))
+    }
+}
+
+fn owner_name(owner: &Owner) -> String {
+    match owner {
+        Owner::Portfolio { id, name } => wording::name_or_id(name, id),
+        Owner::Unknown(account) => account.to_string(),
+    }
+}
+
+/// The portfolio that was named; without a name the only one that has something to upgrade.
+fn choose<'a>(app: &App, plans: &'a [UpgradePlan], wanted: Option<&str>) -> Result<&'a UpgradePlan, Failure> {
+    let candidates: Vec<&UpgradePlan> = plans
+        .iter()
+        .filter(|plan| match (wanted, &plan.owner) {
+            (None, _) => plan.is_offered(),
+            (Some(wanted), Owner::Portfolio { id, name }) => id.as_str() == wanted || name.eq_ignore_ascii_case(wanted.trim()),
+            (Some(wanted), Owner::Unknown(account)) => account.as_str() == wanted,
+        })
+        .collect();
+    match (candidates.as_slice(), wanted) {
+        ([only], _) => Ok(only),
+        ([], None) => Err(Failure::said(Exit::RefusedByRules, app.texts.get("upgrade-none-can"))),
+        ([], Some(wanted)) => {
+            Err(Failure::said(Exit::Failed, app.texts.with("cli-upgrade-unknown", &[("name", text::clean(wanted).into())])))
+        }
+        (several, _) => {
+            let named = |plan: &&UpgradePlan| match &plan.owner {
+                Owner::Portfolio { id, .. } => format!("{} ({id})", owner_name(&plan.owner)),
+                Owner::Unknown(account) => account.to_string(),
+            };
+            let names = several.iter().map(named).collect::<Vec<_>>().join(", ");
+            Err(Failure::said(Exit::Usage, app.texts.with("cli-upgrade-several", &[("names", names.into())])))
+        }
+    }
+}
+
+fn manager(session: &Session, plan: &UpgradePlan) -> Option<Url> {
+    upgrade::ways(session, plan).into_iter().find_map(|way| match way {
+        Way::WhatsAppManager { url } => Some(url),
+        _ => None,
+    })
+}
+
+/// R21: says the sentence and gives the exit code where the portfolio is blocked.
+fn blocked(app: &App, plan: &UpgradePlan) -> Option<Exit> {
+    plan.blocked()?;
+    complain(&app.texts.get("label-banner-ineligible"));
+    Some(Exit::RefusedByRules)
+}
+
+/// The address for the person with full control. It can be passed on while the portfolio is blocked, but that is said.
+fn link(app: &App, arguments: &Args, session: &Session, plan: &UpgradePlan) -> Result<Exit, Failure> {
+    let url = manager(session, plan).ok_or_else(|| Failure::said(Exit::Failed, app.texts.get("cli-upgrade-no-link")))?;
+    let refused = blocked(app, plan);
+    if !plan.is_offered() && refused.is_none() {
+        complain(&app.texts.get("upgrade-nothing-covered"));
+    }
+    let printed = if arguments.json {
+        output::print_json(&json!({ "portfolio": check::owner(&plan.owner), "url": url.as_str() }))
+    } else {
+        let mut page = format!("{url}\n");
+        if arguments.qr || app.output.width.is_some() {
+            page.push_str(&qr(&url).unwrap_or_default());
+        }
+        output::print(&page)
+    };
+    Ok(refused.unwrap_or(printed))
+}
+
+/// The address as a code to scan, two rows of it in each line.
+fn qr(url: &Url) -> Option<String> {
+    let code = qrcode::QrCode::with_error_correction_level(url.as_str().as_bytes(), qrcode::EcLevel::L).ok()?;
+    let width = code.width();
+    let dark = |x: usize, y: usize| x < width && y < width && code[(x, y)] == qrcode::Color::Dark;
+    let mut drawn = String::from("\n");
+    // Light is drawn, dark is left out, with a light margin: so terminals with a dark ground show it the right way round.
+    for y in (0..width + 4).step_by(2) {
+        for x in 0..width + 4 {
+            let inside = |y: usize| x.checked_sub(2).zip(y.checked_sub(2)).is_some_and(|(x, y)| dark(x, y));
+            drawn.push(match (inside(y), inside(y + 1)) {
+                (false, false) => '█',
+                (false, true) => '▀',
+                (true, false) => '▄',
+                (true, true) => ' ',
+            });
+        }
+        drawn.push('\n');
+    }
+    Some(drawn)
+}
+
+/// Invites every admin, once. An invitation that exists already is as good as a new one.
+async fn invite(app: &App, arguments: &Args, session: &Session, plan: &UpgradePlan) -> Result<Exit, Failure> {
+    if let Some(exit) = blocked(app, plan) {
+        return Ok(exit);
+    }
+    let not_offered = upgrade::ways(session, plan).into_iter().find_map(|way| match way {
+        Way::Invitation { not_offered } => not_offered,
+        _ => None,
+    });
+    let (word, said, request_id, exit) = match not_offered {
+        Some(NotOffered::AlreadyInvited) => ("already_invited", "upgrade-invited-before", None, Exit::Done),
+        Some(NotOffered::AlreadyAccepted) => ("already_accepted", "upgrade-not-accepted", None, Exit::Done),
+        Some(NotOffered::UnknownPortfolio) => ("not_sent", "upgrade-portfolio-unknown", None, Exit::RefusedByRules),
+        Some(_) => ("not_sent", "upgrade-nothing-covered", None, Exit::RefusedByRules),
+        None => match upgrade::invite(session, plan).await {
+            Ok(Invitation::Sent { request_id }) => ("sent", "upgrade-invited", request_id, Exit::Done),
+            Ok(Invitation::AlreadySent) => ("already_invited", "upgrade-invited-before", None, Exit::Done),
+            Ok(Invitation::Unknown(problem)) => {
+                complain(&problem.to_text(app.texts.language()));
+                ("unknown", "cli-upgrade-invite-unknown", None, Exit::OutcomeUnknown)
+            }
+            Err(problem) => return Err(problem.into()),
+        },
+    };
+    if arguments.json {
+        // The state as it is now: it was read before, and is read again behind the invitation.
+        let terms = terms_now(session, plan).await.unwrap_or_else(|| plan.terms.clone());
+        output::print_json(&json!({
+            "portfolio": check::owner(&plan.owner), "outcome": word, "request_id": request_id,
+            "terms_before": plan.terms.as_wire(), "terms": terms.as_wire(),
+        }));
+    } else if exit == Exit::Done {
+        output::print(&format!("{}\n", app.texts.get(said)));
+    } else {
+        complain(&app.texts.get(said));
+    }
+    Ok(exit)
+}
+
+async fn terms_now(session: &Session, plan: &UpgradePlan) -> Option<TermsStatus> {
+    let account = fleet::load_account(session, plan.covers.first()?).await.ok()?;
+    account.portfolio.map(|portfolio| portfolio.terms)
+}
+
+/// The accounts that waiting is about: those that an acceptance turns on, and those that Meta is still setting up.
+fn awaited(plan: &UpgradePlan) -> Vec<WabaId> {
+    let pending = plan.obstacles.iter().filter(|obstacle| obstacle.kind == ObstacleKind::SetupPending);
+    plan.covers.iter().chain(pending.flat_map(|obstacle| &obstacle.accounts)).cloned().collect()
+}
+
+/// Follows the upgrade, whoever began it, with a line on standard error for each look.
+async fn wait(app: &App, arguments: &Args, session: &Session, plan: &UpgradePlan) -> Result<Exit, Failure> {
+    if let Some(exit) = blocked(app, plan) {
+        return Ok(exit);
+    }
+    let url = manager(session, plan).ok_or_else(|| Failure::said(Exit::Failed, app.texts.get("cli-upgrade-no-link")))?;
+    let mut signup = upgrade::elsewhere(plan, url);
+    signup.covers = awaited(plan);
+    let accounts = signup.covers.clone();
+    if accounts.is_empty() && plan.already_on.is_empty() {
+        return Err(Failure::said(Exit::RefusedByRules, app.texts.get("upgrade-nothing-covered")));
+    }
+    let usual = if session.is_sandbox() { Rhythm::SANDBOX } else { Rhythm::LIVE };
+    let patience = Duration::from_secs(arguments.timeout);
+    let rhythm = Rhythm { first: usual.first.min(patience), longest: usual.longest.min(patience), patience };
+    let (updates, heard) = mpsc::channel(16);
+    let (outcome, ()) = tokio::join!(upgrade::follow_at(session, signup, rhythm, updates), report(app, accounts.len(), heard));
+    let (word, exit, problem) = match &outcome {
+        UpgradeOutcome::Onboarded => ("onboarded", Exit::Done, None),
+        UpgradeOutcome::StillWaiting => ("still_waiting", Exit::StillWaiting, None),
+        UpgradeOutcome::Failed(failure) => ("failed", Exit::Failed, Some(wording::for_support(failure))),
+    };
+    if arguments.json {
+        output::print_json(&json!({
+            "portfolio": check::owner(&plan.owner), "outcome": word, "problem": problem,
+            "accounts": accounts.iter().map(WabaId::as_str).collect::<Vec<_>>(),
+        }));
+        return Ok(exit);
+    }
+    match problem {
+        None if exit == Exit::Done => {
+            output::print(&format!("{}\n", app.texts.get("upgrade-ended-onboarded")));
+        }
+        None => complain(&app.texts.get("upgrade-ended-waiting")),
+        Some(problem) => complain(&text::clean(&problem)),
+    }
+    Ok(exit)
+}
+
+/// Says how it goes: how many of the accounts are on, and since when it waits.
+async fn report(app: &App, all: usize, mut heard: mpsc::Receiver<UpgradeUpdate>) {
+    let began = std::time::Instant::now();
+    let mut on = std::collections::HashSet::new();
+    while let Some(update) = heard.recv().await {
+        match update {
+            UpgradeUpdate::Checked { accounts } => {
+                let turned = accounts
+                    .into_iter()
+                    .filter(|account| account.onboarding.class() == StatusClass::On)
+                    .map(|account| account.id);
+                on.extend(turned);
+                let seconds = began.elapsed().as_secs();
+                let elapsed = format!("{}:{:02}", seconds / 60, seconds % 60);
+                let arguments = [("on", on.len().into()), ("count", all.into()), ("elapsed", elapsed.into())];
+                complain(&app.texts.with("cli-upgrade-progress", &arguments));
+            }
+            UpgradeUpdate::NotChecked { problem } => complain(&problem.to_text(app.texts.language())),
+            UpgradeUpdate::Opened { .. } | UpgradeUpdate::Answered(_) | UpgradeUpdate::Ended(_) => {}
+        }
+    }
+}
