@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that finds something else must fail")]
 
 mod operations {
+    mod forecast;
     mod hostile;
     mod upgrade;
 

@@ -308,7 +308,8 @@ fn route(
             "disable_marketing_messages_on_cloud_api is set for this WhatsApp Business Account",
         ));
     }
-    if priced {
+    // Meta writes of `/messages` alone that it refuses a max price; a fallback loses it.
+    if priced && !marketing {
         return Err(GraphError::messaging(
             400,
             131_061,

@@ -379,7 +379,7 @@ fn way(situation: &Situation<'_>, found: &mut Findings) -> Route {
     let account = situation.account;
     let kind = situation.kind();
     let max_price = situation.template().is_some_and(|template| template.max_price);
-    let cloud_closed = account.cloud_api_marketing_disabled == Some(true);
+    let cloud_closed = account.cloud_api_marketing_disabled == Some(true) && !flag_without_effect(account);
     match situation.choice.checked(kind, account) {
         None => {
             found.reasons.push(Reason::NotMarketing(kind));
@@ -424,8 +424,15 @@ fn way(situation: &Situation<'_>, found: &mut Findings) -> Route {
     }
 }
 
-/// Whether the account is known to have begun onboarding. Meta says that the flag has no effect before that, and also
-/// that marketing is refused while the terms are unsigned: where the two meet, a refusal is likely, not certain.
+/// Whether `disable_marketing_messages_on_cloud_api` has no effect: Meta says so of accounts that have not begun onboarding,
+/// and here all that tells it, portfolio and account, says that nothing has begun.
+fn flag_without_effect(account: &Account) -> bool {
+    let not_started = account.portfolio.as_ref().is_some_and(|portfolio| portfolio.terms == TermsStatus::NotStarted);
+    not_started && account.onboarding.class() != StatusClass::Unknown && !account.onboarding.terms_accepted()
+}
+
+/// Whether the account is known to have begun onboarding. While that is not known, a refusal for unsigned terms is likely,
+/// not certain.
 fn onboarding_begun(account: &Account) -> bool {
     terms_signed(account) || account.portfolio.as_ref().is_some_and(|portfolio| portfolio.terms == TermsStatus::RequestSent)
 }

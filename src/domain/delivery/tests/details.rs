@@ -269,8 +269,18 @@ fn a_service_message_needs_no_payment_and_may_be_spared_by_a_restriction(
 }
 
 #[test]
+fn r33_the_flag_does_nothing_before_onboarding_has_begun() {
+    let mut account = owned(eligible(), "p", TermsStatus::NotStarted);
+    account.cloud_api_marketing_disabled = Some(true);
+    for (choice, route) in [(checked(ProductPolicy::CloudApiFallback), Route::Fallback), (unchecked(), Route::CloudApi)] {
+        let found = of(&account, &marketing(), BRAZIL, &choice);
+        assert_eq!((found.route, found.certain), (route, true));
+    }
+}
+
+#[test]
 fn r33_the_flag_refuses_for_certain_once_onboarding_has_begun() {
-    for (terms, certain) in [(TermsStatus::RequestSent, true), (TermsStatus::NotStarted, false)] {
+    for (terms, certain) in [(TermsStatus::RequestSent, true), (TermsStatus::default(), false)] {
         let mut account = owned(eligible(), "p", terms);
         account.cloud_api_marketing_disabled = Some(true);
         for choice in [checked(ProductPolicy::CloudApiFallback), unchecked()] {
@@ -409,7 +419,7 @@ fn the_price_category_follows_the_route() {
 
 #[test]
 fn r33_all_refusals_are_named_not_only_the_first() {
-    let mut account = owned(eligible(), "p", TermsStatus::NotStarted);
+    let mut account = owned(eligible(), "p", TermsStatus::RequestSent);
     account.cloud_api_marketing_disabled = Some(true);
     let paused = Template { status: TemplateStatus::Paused, ..marketing() };
     let found = of(&account, &paused, "+1 415-555-2671", &checked(ProductPolicy::Strict));

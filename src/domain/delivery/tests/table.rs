@@ -21,6 +21,11 @@ const TABLE: &[(&str, &str)] = &[
     // Everything but marketing goes through Cloud API, and nothing about optimized delivery matters to it.
     ("*    *          utility|authentication|service * * * * *", "cloud not-marketing"),
     // Marketing, box unchecked.
+    ("*    *          marketing off closed none ELIGIBLE|INELIGIBLE_COUNTRY_NOT_SUPPORTED *", "cloud not-selected"),
+    (
+        "*    *          marketing off closed none INELIGIBLE_ON_BEHALF_OF_WABA|INELIGIBLE_USING_WHATSAPP_BUSINESS_APP *",
+        "cloud not-selected",
+    ),
     ("*    *          marketing off closed * * *", "refused flag"),
     ("*    *          marketing off open   * * *", "cloud not-selected"),
     // Marketing, box checked.
@@ -31,9 +36,10 @@ const TABLE: &[(&str, &str)] = &[
         "*    *          marketing on closed unsigned INELIGIBLE_ON_BEHALF_OF_WABA|INELIGIBLE_USING_WHATSAPP_BUSINESS_APP|NEW *",
         "refused flag",
     ),
-    ("*    *          marketing on closed signed ELIGIBLE|INELIGIBLE_COUNTRY_NOT_SUPPORTED *", "fallback not-onboarded"),
+    ("*    *          marketing on closed none NEW *", "refused flag"),
+    ("*    *          marketing on closed signed|none ELIGIBLE|INELIGIBLE_COUNTRY_NOT_SUPPORTED *", "fallback not-onboarded"),
     (
-        "*    *          marketing on closed signed INELIGIBLE_ON_BEHALF_OF_WABA|INELIGIBLE_USING_WHATSAPP_BUSINESS_APP *",
+        "*    *          marketing on closed signed|none INELIGIBLE_ON_BEHALF_OF_WABA|INELIGIBLE_USING_WHATSAPP_BUSINESS_APP *",
         "fallback not-onboarded",
     ),
     ("*    *          marketing on * * PENDING_VALID_PAYMENT_METHOD|PENDING_INTERNAL_SETUP *", "fallback not-onboarded"),
@@ -94,7 +100,7 @@ fn accounts() -> Vec<([&'static str; 3], Account)> {
     for status in statuses {
         for (flag, closed) in [("open", None), ("open", Some(false)), ("closed", Some(true))] {
             for (terms, state) in [
-                ("unsigned", TermsStatus::NotStarted),
+                ("none", TermsStatus::NotStarted),
                 ("unsigned", TermsStatus::RequestSent),
                 ("unsigned", TermsStatus::default()),
                 ("signed", TermsStatus::Signed),
