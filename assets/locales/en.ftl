@@ -1107,3 +1107,19 @@ cli-upgrade-left = { $count ->
     [one] Left to upgrade: 1 account. Portfolios that can start: { $portfolios }.
    *[other] Left to upgrade: { $count } accounts. Portfolios that can start: { $portfolios }.
 }
+
+## history
+
+cli-about-watch = Look again and again without a screen, keep what changed and print it; ends by condition, time or signal
+cli-about-timeline = List the changes that were kept, the newest first
+cli-arg-watch-json = Print one JSON object per line
+cli-arg-watch-interval = Seconds between looks, at least 15
+cli-arg-watch-until = End with exit code 0 once every watched account has this onboarding status, such as onboarded
+cli-arg-watch-account = Watch only these accounts, by id
+cli-arg-watch-timeout = End with exit code 1 after so many seconds
+cli-arg-timeline-json = Print one JSON object per line
+cli-arg-timeline-account = Only changes of this account, by id
+cli-arg-timeline-kind = Only changes of this kind, such as onboarding or number-quality
+cli-arg-timeline-days = So many days back
+cli-watch-timed-out = The time is over, and the condition does not hold.
+cli-timeline-empty = No change was kept in this time.

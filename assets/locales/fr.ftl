@@ -1115,3 +1115,19 @@ cli-upgrade-left = { $count ->
     [1] Reste à mettre à niveau : 1 compte. Portefeuilles prêts à commencer : { $portfolios }.
    *[other] Reste à mettre à niveau : { $count } comptes. Portefeuilles prêts à commencer : { $portfolios }.
 }
+
+## history
+
+cli-about-watch = Regarder encore et encore sans écran, garder ce qui a changé et l'écrire ; finit par condition, délai ou signal
+cli-about-timeline = Énumérer les changements gardés, du plus récent au plus ancien
+cli-arg-watch-json = Écrire un objet JSON par ligne
+cli-arg-watch-interval = Secondes entre deux regards, 15 au moins
+cli-arg-watch-until = Finir avec le code 0 quand chaque compte surveillé a ce statut d'intégration, par exemple onboarded
+cli-arg-watch-account = Ne surveiller que ces comptes, par identifiant
+cli-arg-watch-timeout = Finir avec le code 1 après autant de secondes
+cli-arg-timeline-json = Écrire un objet JSON par ligne
+cli-arg-timeline-account = Seulement les changements de ce compte, par identifiant
+cli-arg-timeline-kind = Seulement les changements de ce genre, par exemple onboarding ou number-quality
+cli-arg-timeline-days = Autant de jours en arrière
+cli-watch-timed-out = Le délai est écoulé et la condition n'est pas remplie.
+cli-timeline-empty = Aucun changement n'a été gardé pendant ce temps.

@@ -23,6 +23,7 @@ pub mod sandbox;
 mod send;
 mod settings;
 mod upgrade;
+mod watch;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -142,6 +143,10 @@ pub enum Command {
     Profiles(profiles::Args),
     /// What works and what does not.
     Doctor(doctor::Args),
+    /// Changes as they come.
+    Watch(watch::WatchArgs),
+    /// Changes that came before.
+    Timeline(watch::TimelineArgs),
     /// A Graph API on this machine.
     Sandbox(sandbox::Args),
     /// Completions for a shell.
@@ -208,6 +213,8 @@ pub async fn run(command: Command, language: Option<String>, settings: Result<Se
         Command::Logout(arguments) => logout::run(&app, &arguments),
         Command::Profiles(arguments) => profiles::run(&app, &arguments),
         Command::Doctor(arguments) => doctor::run(&app, &arguments).await,
+        Command::Watch(arguments) => watch::watch(&app, &arguments).await,
+        Command::Timeline(arguments) => watch::timeline(&app, &arguments).await,
         Command::Sandbox(arguments) => return sandbox::run(arguments).await,
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
         Command::Docs(arguments) => Ok(docs::run(&arguments)),

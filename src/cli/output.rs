@@ -117,7 +117,7 @@ pub fn print_json(value: &Value) -> Exit {
 }
 
 /// Escapes what a terminal could obey or could be misled by. Such characters stand inside strings only, where `\u` is allowed.
-fn harmless(json: &str) -> String {
+pub fn harmless(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
         let obeyed = character.is_control() && character != '\n';

@@ -104,7 +104,8 @@ fn print(sandbox: &Sandbox) -> std::io::Result<()> {
     out.flush()
 }
 
-async fn interrupted() {
+/// Waits for the process to be told to end.
+pub(super) async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -14,7 +14,7 @@ use std::{
 use tokio::sync::{OnceCell, broadcast};
 use url::Url;
 
-use super::Problem;
+use super::{Problem, history::History};
 use crate::{
     config::{ConfigError, Settings},
     domain::{Account, WabaId, account::Restriction, graph_error::ErrorClass},
@@ -97,6 +97,8 @@ struct Inner {
     live: Mode,
     embedded: Option<Embedded>,
     listener: OnceCell<Listener>,
+    /// What changed, where it can be kept; opened when it is first needed.
+    history: OnceCell<Result<History, Problem>>,
     /// Accounts whose messages are reported on.
     reported: Mutex<HashSet<WabaId>>,
     /// What webhooks told of restrictions.
@@ -149,6 +151,7 @@ pub async fn connect(settings: &Settings) -> Result<Session, ConnectError> {
             live,
             embedded,
             listener: OnceCell::new(),
+            history: OnceCell::new(),
             reported: Mutex::default(),
             restrictions: Restrictions::default(),
         }),
@@ -164,6 +167,11 @@ impl Session {
     /// Whether it talks to a sandbox, embedded or recognised.
     pub fn is_sandbox(&self) -> bool {
         self.inner.embedded.is_some() || self.inner.client.met_sandbox()
+    }
+
+    /// Whether the sandbox it talks to is its own, and ends with it.
+    pub fn is_embedded(&self) -> bool {
+        self.inner.embedded.is_some()
     }
 
     /// Whether webhooks may be sent to this machine: a sandbox on this machine, never a real account's server.
@@ -210,6 +218,11 @@ impl Session {
             Ok(listener)
         };
         self.inner.listener.get_or_try_init(start).await
+    }
+
+    /// Where the history is opened once.
+    pub(super) fn history(&self) -> &OnceCell<Result<History, Problem>> {
+        &self.inner.history
     }
 
     /// Notes that reports on the account's messages are asked for; `false` when that was done before.

@@ -3,6 +3,7 @@
 pub mod connect;
 pub mod doctor;
 pub mod fleet;
+pub mod history;
 mod problem;
 pub mod refresh;
 pub mod send;

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     config::Settings,
     domain::{
-        PortfolioId, WabaId,
+        Account, PortfolioId, WabaId,
         banner::{UpgradeOutcome, UpgradeStep},
         graph_error::ErrorClass,
         message::Outgoing,
@@ -32,6 +32,8 @@ use crate::{
     ops::{
         self, Problem, Session,
         connect::ConnectError,
+        fleet::FleetSummary,
+        history::History,
         send::SendOutcome,
         upgrade::{Invitation, Signup, UpgradeUpdate, Way},
     },
@@ -65,6 +67,8 @@ pub struct Runner {
     templates: Replaceable,
     /// Whether reports on messages are listened for already.
     reporting: Arc<AtomicBool>,
+    /// Whether it was said already that changes cannot be kept.
+    history_failed: Arc<AtomicBool>,
     tasks: Vec<AbortHandle>,
 }
 
@@ -79,6 +83,7 @@ impl Runner {
             fleet: Replaceable::default(),
             templates: Replaceable::default(),
             reporting: Arc::default(),
+            history_failed: Arc::default(),
             tasks: Vec::new(),
         }
     }
@@ -182,18 +187,30 @@ impl Runner {
 
     fn load_fleet(&mut self, generation: Generation) {
         let Some(session) = self.session() else { return };
-        let messages = self.messages.clone();
+        let (messages, silent) = (self.messages.clone(), Arc::clone(&self.history_failed));
         let task = self.spawn(async move {
             let (sender, mut updates) = mpsc::channel(FLEET_QUEUE);
             let forward = async {
+                let mut seen = std::collections::HashMap::new();
                 while let Some(update) = updates.recv().await {
+                    if let ops::fleet::FleetUpdate::Rows(rows) = &update {
+                        seen.extend(rows.iter().map(|account| (account.id.clone(), account.clone())));
+                    }
                     let _ = messages.send(Msg::FleetUpdated(generation, update));
                 }
+                seen
             };
-            let (result, ()) = tokio::join!(ops::fleet::load(&session, sender), forward);
+            let (result, seen) = tokio::join!(ops::fleet::load(&session, sender), forward);
             // What it is talking to shows only in its answers.
             let _ = messages.send(Msg::SessionDescribed(describe(&session)));
+            let summary = result.as_ref().ok().cloned();
             let _ = messages.send(Msg::FleetLoaded(generation, result));
+            if let Some(summary) = summary
+                && let Err(problem) = keep(&session, seen.into_values().collect(), &summary).await
+                && !silent.swap(true, Ordering::SeqCst)
+            {
+                let _ = messages.send(Msg::TaskBroke(problem.sentence));
+            }
         });
         self.fleet.replace(task);
     }
@@ -330,6 +347,12 @@ async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'sta
 
 fn broken() -> Problem {
     Problem::new("Reading the profile broke inside wabadeck; the log has the details.", ErrorClass::Unknown)
+}
+
+/// Keeps what changed since the load before.
+async fn keep(session: &Session, seen: Vec<Account>, summary: &FleetSummary) -> Result<(), Problem> {
+    let history = History::of(session).await?;
+    history.observe(seen, summary.failures == 0, summary.at).await.map(drop)
 }
 
 /// Begins to pass on what becomes of messages, before the first one is sent, so that no report is missed.
