@@ -201,3 +201,15 @@ pub struct Account {
     /// When this was read from Meta.
     pub refreshed: Option<Timestamp>,
 }
+
+impl Account {
+    /// Gives back memory that lists took in advance; worth it for what is kept by the thousand.
+    pub fn shrink(&mut self) {
+        self.numbers.shrink_to_fit();
+        self.restrictions.shrink_to_fit();
+        let of_numbers = self.numbers.iter_mut().filter_map(|number| number.health.as_deref_mut());
+        for health in self.health.iter_mut().chain(of_numbers) {
+            health.entities.shrink_to_fit();
+        }
+    }
+}

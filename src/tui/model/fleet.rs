@@ -106,11 +106,25 @@ impl Fleet {
         }
     }
 
-    /// Replaces one account, or adds it.
-    pub fn put(&mut self, account: Account) {
+    /// Replaces one account, or adds it. One that did not change stays where it is in memory and is only fresher: a refresh of
+    /// thousands would otherwise leave holes of their size behind.
+    pub fn put(&mut self, mut account: Account) {
         match self.places.get(&account.id).and_then(|place| self.accounts.get_mut(*place)) {
-            Some(known) => *known = Arc::new(account),
+            Some(known) => {
+                let refreshed = account.refreshed;
+                let known_at = known.refreshed;
+                if let Some(same) = Arc::get_mut(known) {
+                    same.refreshed = refreshed;
+                    if *same == account {
+                        return;
+                    }
+                    same.refreshed = known_at;
+                }
+                account.shrink();
+                *known = Arc::new(account);
+            }
             None => {
+                account.shrink();
                 self.places.insert(account.id.clone(), self.accounts.len());
                 self.accounts.push(Arc::new(account));
             }
@@ -188,6 +202,18 @@ mod tests {
 
     fn account(id: &str, path: DiscoveryPath) -> Account {
         Account { id: id.into(), onboarding: OnboardingStatus::Eligible, found_by: FoundBy::one(path), ..Account::default() }
+    }
+
+    #[test]
+    fn an_account_that_did_not_change_stays_in_place_and_is_fresher() {
+        let mut fleet = Fleet::default();
+        fleet.put(account("1", DiscoveryPath::Owned));
+        let place = Arc::as_ptr(fleet.get(&"1".into()).unwrap());
+        fleet.put(Account { refreshed: Some(now()), ..account("1", DiscoveryPath::Owned) });
+        let known = fleet.get(&"1".into()).unwrap();
+        assert_eq!((Arc::as_ptr(known), known.refreshed), (place, Some(now())));
+        fleet.put(Account { country: Some("DE".into()), ..account("1", DiscoveryPath::Owned) });
+        assert_eq!(fleet.get(&"1".into()).unwrap().country.as_deref(), Some("DE"));
     }
 
     fn owned(ids: &[&str]) -> FleetUpdate {
