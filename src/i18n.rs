@@ -123,6 +123,17 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn no_text_stands_twice() {
+        for language in Language::ALL {
+            let lines = language.source().lines().filter_map(|line| line.split_once(" =").map(|(id, _)| id));
+            let mut seen = BTreeSet::new();
+            let twice: Vec<&str> =
+                lines.filter(|id| !id.is_empty() && !id.contains([' ', '#', '.', '['])).filter(|id| !seen.insert(*id)).collect();
+            assert_eq!(twice, Vec::<&str>::new(), "{language:?}");
+        }
+    }
+
     fn ids(language: Language) -> BTreeSet<String> {
         let lines = language.source().lines();
         lines

@@ -1123,3 +1123,4 @@ cli-arg-timeline-kind = Only changes of this kind, such as onboarding or number-
 cli-arg-timeline-days = So many days back
 cli-watch-timed-out = The time is over, and the condition does not hold.
 cli-timeline-empty = No change was kept in this time.
+profiles-token-missing = no token

@@ -572,10 +572,6 @@ cli-duration-days = { $count ->
     [one] { $count } jour
    *[other] { $count } jours
 }
-picker-prompt = type to narrow
-picker-none = Nothing matches.
-confirm-yes = yes
-confirm-no = no
 
 ## composer
 
@@ -1131,3 +1127,4 @@ cli-arg-timeline-kind = Seulement les changements de ce genre, par exemple onboa
 cli-arg-timeline-days = Autant de jours en arrière
 cli-watch-timed-out = Le délai est écoulé et la condition n'est pas remplie.
 cli-timeline-empty = Aucun changement n'a été gardé pendant ce temps.
+profiles-token-missing = sans jeton

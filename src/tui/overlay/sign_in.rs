@@ -53,6 +53,7 @@ pub fn draw(model: &Model, form: &SignIn, area: Rect, canvas: &mut Canvas<'_>) {
                 form.app_secret.draw(place, canvas, model.theme.field, model.theme.dim, &optional, focused);
             }
             SignInField::Profile => {
+                canvas.fill(place, model.theme.field);
                 form.profile.draw(place, canvas.buffer, model.theme.field, model.theme.dim, &optional, focused);
             }
         }

@@ -35,7 +35,7 @@ pub fn take_profiles(model: &mut Model, profiles: &[ProfileView]) -> Vec<Effect>
 fn choice(model: &Model, profile: &ProfileView) -> Choice {
     let host = profile.host.as_deref().map_or_else(|| model.text("profiles-sandbox"), |host| text::clean(host).into_owned());
     let token = match profile.token {
-        None => model.text("profiles-no-token"),
+        None => model.text("profiles-token-missing"),
         Some(Source::Environment(name)) => name.to_owned(),
         Some(Source::Stored(place)) => model.text(wording::place_id(place)),
     };
