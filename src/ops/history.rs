@@ -2,6 +2,8 @@
 //!
 //! Nobody needs the history: where its file cannot be used, that is said once and everything else goes on.
 
+use std::borrow::Borrow;
+
 use jiff::{Timestamp, ToSpan};
 
 use super::{Problem, Session, fleet};
@@ -52,7 +54,10 @@ impl History {
     ///
     /// # Errors
     /// A store that cannot be written.
-    pub async fn observe(&self, accounts: Vec<Account>, complete: bool, at: Timestamp) -> Result<Vec<Event>, Problem> {
+    pub async fn observe<A>(&self, accounts: Vec<A>, complete: bool, at: Timestamp) -> Result<Vec<Event>, Problem>
+    where
+        A: Borrow<Account> + Send + 'static,
+    {
         let (store, profile) = (self.store.clone(), self.profile.clone());
         in_background(move || store.observe(&profile, &accounts, complete, at)).await
     }

@@ -1,9 +1,13 @@
 //! The timeline: each refresh is compared with what was known, and the differences are kept as events.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Borrow,
+    collections::{HashMap, HashSet},
+};
 
+use compact_str::CompactString;
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, Statement, params};
 
 use super::{Store, StoreError, kept, moment};
 use crate::domain::{
@@ -26,8 +30,8 @@ pub struct Filter {
     pub most: u32,
 }
 
-/// Account, kind and subject to value and moment.
-type Known = HashMap<(String, String, String), (String, i64)>;
+/// Kind and subject to value and moment, of one account: those of thousands at once would take more memory than the accounts.
+type Known = HashMap<(CompactString, CompactString), (CompactString, i64)>;
 
 impl Store {
     /// Compares a refresh with what was known and keeps the differences, which it gives back. `complete` says that every
@@ -35,25 +39,35 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn observe(&self, profile: &str, accounts: &[Account], complete: bool, at: Timestamp) -> Result<Vec<Event>, StoreError> {
+    pub fn observe<A: Borrow<Account>>(
+        &self,
+        profile: &str,
+        accounts: &[A],
+        complete: bool,
+        at: Timestamp,
+    ) -> Result<Vec<Event>, StoreError> {
         self.write(|connection| {
-            let known = known(connection, profile)?;
-            let before: HashSet<&str> = known.keys().map(|(account, ..)| account.as_str()).collect();
+            let before: HashSet<CompactString> = connection
+                .prepare("SELECT DISTINCT account FROM facts WHERE profile = ?1")?
+                .query_map([profile], |row| text(row, 0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let mut comparison = Comparison::new(connection, profile, at)?;
             let (mut events, mut limits) = (Vec::new(), HashSet::new());
-            for account in accounts {
-                let told = compare(connection, profile, account, &known, &before, at)?;
+            for account in accounts.iter().map(Borrow::borrow) {
+                let told = comparison.compare(account, &before)?;
                 events.extend(told.into_iter().filter(|event| {
                     // The limit is the portfolio's; each of its accounts repeats it.
                     event.kind != EventKind::Limit || event.portfolio.is_none() || limits.insert(event.portfolio.clone())
                 }));
             }
             if complete {
-                let seen: HashSet<&str> = accounts.iter().map(|account| account.id.as_str()).collect();
-                let mut gone: Vec<&&str> = before.iter().filter(|account| !seen.contains(**account)).collect();
-                gone.sort();
+                let seen: HashSet<&str> = accounts.iter().map(|account| account.borrow().id.as_str()).collect();
+                let mut gone: Vec<&str> =
+                    before.iter().map(CompactString::as_str).filter(|account| !seen.contains(account)).collect();
+                gone.sort_unstable();
                 for account in gone {
                     connection.execute("DELETE FROM facts WHERE profile = ?1 AND account = ?2", [profile, account])?;
-                    events.push(blank(WabaId::from(*account), EventKind::Disappeared, at));
+                    events.push(blank(WabaId::from(account), EventKind::Disappeared, at));
                 }
             }
             for event in &events {
@@ -125,60 +139,67 @@ impl Store {
     }
 }
 
-fn known(connection: &Connection, profile: &str) -> rusqlite::Result<Known> {
-    connection
-        .prepare("SELECT account, kind, subject, value, at FROM facts WHERE profile = ?1")?
-        .query_map([profile], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?))))?
-        .collect()
-}
-
-/// One account against what was known; keeps its facts.
-fn compare(
-    connection: &Connection,
-    profile: &str,
-    account: &Account,
-    known: &Known,
-    before: &HashSet<&str>,
+/// Accounts against what was known of them, one after the other.
+struct Comparison<'a> {
+    profile: &'a str,
     at: Timestamp,
-) -> rusqlite::Result<Vec<Event>> {
-    let id = account.id.as_str();
-    let event = |fact: &Fact| Event {
-        subject: fact.subject.clone(),
-        portfolio: account.portfolio.as_ref().map(|portfolio| portfolio.id.clone()),
-        ..blank(account.id.clone(), fact.kind.clone(), at)
-    };
-    let is_new = !before.contains(id);
-    let now = facts(account);
-    // That there is an account at all is a fact, too.
-    let exists = Fact { subject: "".into(), kind: EventKind::Appeared, value: "seen".into() };
-    let mut events = Vec::new();
-    if is_new && !before.is_empty() {
-        events.push(event(&exists));
-    }
-    let had = |kind: &str| known.keys().any(|(of, known, _)| of == id && known == kind);
-    let knew_numbers = !is_new && now.iter().any(|fact| unknown_number(known, id, fact)) && had(EventKind::NumberAdded.as_wire());
-    for fact in now.iter().chain(is_new.then_some(&exists)) {
-        let key = (id.to_owned(), fact.kind.as_wire().to_owned(), fact.subject.to_string());
-        let was = known.get(&key);
-        // What was learned after this was read stays: the answer is older than it.
-        let read = account.refreshed.unwrap_or(at);
-        if was.is_some_and(|(value, since)| same_value(value, &fact.value) || *since > kept(read)) {
-            continue;
-        }
-        if !is_new && change(was.map(|(value, _)| value.as_str()), fact, knew_numbers) {
-            let (was, after) = (was.map(|(value, _)| value.as_str().into()), Some(fact.value.clone()));
-            events.push(Event { before: was, after, ..event(fact) });
-        }
-        connection
-            .prepare("INSERT OR REPLACE INTO facts (profile, account, kind, subject, value, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute(params![profile, id, key.1, key.2, fact.value.as_str(), kept(read)])?;
-    }
-    Ok(events)
+    known: Statement<'a>,
+    keep: Statement<'a>,
 }
 
-fn unknown_number(known: &Known, account: &str, fact: &Fact) -> bool {
-    fact.kind == EventKind::NumberAdded
-        && !known.contains_key(&(account.to_owned(), fact.kind.as_wire().to_owned(), fact.subject.to_string()))
+impl<'a> Comparison<'a> {
+    fn new(connection: &'a Connection, profile: &'a str, at: Timestamp) -> rusqlite::Result<Self> {
+        Ok(Self {
+            profile,
+            at,
+            known: connection.prepare("SELECT kind, subject, value, at FROM facts WHERE profile = ?1 AND account = ?2")?,
+            keep: connection.prepare(
+                "INSERT OR REPLACE INTO facts (profile, account, kind, subject, value, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?,
+        })
+    }
+
+    /// One account against what was known; keeps its facts.
+    fn compare(&mut self, account: &Account, before: &HashSet<CompactString>) -> rusqlite::Result<Vec<Event>> {
+        let (id, at) = (account.id.as_str(), self.at);
+        let event = |fact: &Fact| Event {
+            subject: fact.subject.clone(),
+            portfolio: account.portfolio.as_ref().map(|portfolio| portfolio.id.clone()),
+            ..blank(account.id.clone(), fact.kind.clone(), at)
+        };
+        let is_new = !before.contains(id);
+        let known: Known = self
+            .known
+            .query_map([self.profile, id], |row| Ok(((text(row, 0)?, text(row, 1)?), (text(row, 2)?, row.get(3)?))))?
+            .collect::<rusqlite::Result<_>>()?;
+        let now = facts(account);
+        // That there is an account at all is a fact, too.
+        let exists = Fact { subject: "".into(), kind: EventKind::Appeared, value: "seen".into() };
+        let mut events = Vec::new();
+        if is_new && !before.is_empty() {
+            events.push(event(&exists));
+        }
+        let knew_numbers = !is_new && known.keys().any(|(kind, _)| kind == EventKind::NumberAdded.as_wire());
+        for fact in now.iter().chain(is_new.then_some(&exists)) {
+            let was = known.get(&(fact.kind.as_wire().into(), fact.subject.clone()));
+            // What was learned after this was read stays: the answer is older than it.
+            let read = account.refreshed.unwrap_or(at);
+            if was.is_some_and(|(value, since)| same_value(value, &fact.value) || *since > kept(read)) {
+                continue;
+            }
+            if !is_new && change(was.map(|(value, _)| value.as_str()), fact, knew_numbers) {
+                let (was, after) = (was.map(|(value, _)| value.clone()), Some(fact.value.clone()));
+                events.push(Event { before: was, after, ..event(fact) });
+            }
+            let (kind, subject) = (fact.kind.as_wire(), fact.subject.as_str());
+            self.keep.execute(params![self.profile, id, kind, subject, fact.value.as_str(), kept(read)])?;
+        }
+        Ok(events)
+    }
+}
+
+fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<CompactString> {
+    Ok(row.get_ref(column)?.as_str()?.into())
 }
 
 fn blank(account: WabaId, kind: EventKind, at: Timestamp) -> Event {

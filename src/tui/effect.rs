@@ -1,10 +1,13 @@
 //! Work that leaves the model: named here in the imperative, carried out by the one place that spawns.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
 use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    domain::{WabaId, message::Outgoing, upgrade::UpgradePlan},
+    domain::{Account, WabaId, message::Outgoing, upgrade::UpgradePlan},
     tui::model::remote::Generation,
 };
 
@@ -15,6 +18,15 @@ pub enum Effect {
     Connect,
     /// Ask for every account.
     LoadFleet(Generation),
+    /// Keep what changed since the load before. The accounts are those on the screen, not copies of them: there may be thousands.
+    KeepHistory {
+        /// Every account that is known.
+        accounts: Vec<Arc<Account>>,
+        /// Whether every way to find accounts worked, so that those that are missing are gone.
+        complete: bool,
+        /// When they were read.
+        at: Timestamp,
+    },
     /// Ask for an account's templates.
     LoadTemplates(WabaId, Generation),
     /// Find the ways to upgrade a portfolio.

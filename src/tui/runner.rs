@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::{
     sync::mpsc,
@@ -32,7 +33,6 @@ use crate::{
     ops::{
         self, Problem, Session,
         connect::ConnectError,
-        fleet::FleetSummary,
         history::History,
         send::SendOutcome,
         upgrade::{Invitation, Signup, UpgradeUpdate, Way},
@@ -93,6 +93,7 @@ impl Runner {
         match effect {
             Effect::Connect => self.connect(),
             Effect::LoadFleet(generation) => self.load_fleet(generation),
+            Effect::KeepHistory { accounts, complete, at } => self.keep_history(accounts, complete, at),
             Effect::LoadTemplates(account, generation) => self.load_templates(account, generation),
             Effect::OpenBrowser(url) => self.open_browser(url),
             Effect::FindUpgradeWays(plan) => self.find_upgrade_ways(&plan),
@@ -187,32 +188,32 @@ impl Runner {
 
     fn load_fleet(&mut self, generation: Generation) {
         let Some(session) = self.session() else { return };
-        let (messages, silent) = (self.messages.clone(), Arc::clone(&self.history_failed));
+        let messages = self.messages.clone();
         let task = self.spawn(async move {
             let (sender, mut updates) = mpsc::channel(FLEET_QUEUE);
             let forward = async {
-                let mut seen = std::collections::HashMap::new();
                 while let Some(update) = updates.recv().await {
-                    if let ops::fleet::FleetUpdate::Rows(rows) = &update {
-                        seen.extend(rows.iter().map(|account| (account.id.clone(), account.clone())));
-                    }
                     let _ = messages.send(Msg::FleetUpdated(generation, update));
                 }
-                seen
             };
-            let (result, seen) = tokio::join!(ops::fleet::load(&session, sender), forward);
+            let (result, ()) = tokio::join!(ops::fleet::load(&session, sender), forward);
             // What it is talking to shows only in its answers.
             let _ = messages.send(Msg::SessionDescribed(describe(&session)));
-            let summary = result.as_ref().ok().cloned();
             let _ = messages.send(Msg::FleetLoaded(generation, result));
-            if let Some(summary) = summary
-                && let Err(problem) = keep(&session, seen.into_values().collect(), &summary).await
+        });
+        self.fleet.replace(task);
+    }
+
+    fn keep_history(&mut self, accounts: Vec<Arc<Account>>, complete: bool, at: Timestamp) {
+        let Some(session) = self.session() else { return };
+        let (messages, silent) = (self.messages.clone(), Arc::clone(&self.history_failed));
+        self.spawn(async move {
+            if let Err(problem) = keep(&session, accounts, complete, at).await
                 && !silent.swap(true, Ordering::SeqCst)
             {
                 let _ = messages.send(Msg::TaskBroke(problem.sentence));
             }
         });
-        self.fleet.replace(task);
     }
 
     fn load_templates(&mut self, account: WabaId, generation: Generation) {
@@ -350,9 +351,9 @@ fn broken() -> Problem {
 }
 
 /// Keeps what changed since the load before.
-async fn keep(session: &Session, seen: Vec<Account>, summary: &FleetSummary) -> Result<(), Problem> {
+async fn keep(session: &Session, accounts: Vec<Arc<Account>>, complete: bool, at: Timestamp) -> Result<(), Problem> {
     let history = History::of(session).await?;
-    history.observe(seen, summary.failures == 0, summary.at).await.map(drop)
+    history.observe(accounts, complete, at).await.map(drop)
 }
 
 /// Begins to pass on what becomes of messages, before the first one is sent, so that no report is missed.

@@ -59,10 +59,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::FleetLoaded(generation, result) => {
-            if model.fleet.finish(generation, result, model.now) {
-                model.stale = true;
+            let loaded = result.as_ref().ok().map(|summary| (summary.failures == 0, summary.at));
+            if !model.fleet.finish(generation, result, model.now) {
+                return Vec::new();
             }
-            Vec::new()
+            model.stale = true;
+            let keep = |(complete, at)| Effect::KeepHistory { accounts: model.fleet.all().to_vec(), complete, at };
+            loaded.map(keep).into_iter().collect()
         }
         Msg::AccountsReloaded(accounts) => {
             for account in accounts {
