@@ -25,7 +25,9 @@ struct Part {
 /// When the request as a whole fails.
 pub async fn read<T: DeserializeOwned>(client: &Client, relative: &[String]) -> Result<Vec<Result<T, GraphError>>, GraphError> {
     let relative = relative.get(..LARGEST_BATCH).unwrap_or(relative);
-    let mut answers: Vec<Option<Result<T, GraphError>>> = relative.iter().map(|_| None).collect();
+    let calls: Vec<Call> = relative.iter().map(|address| Call::new(address.split('?').next().unwrap_or_default())).collect();
+    // Whoever rests is not asked by batch either.
+    let mut answers: Vec<Option<Result<T, GraphError>>> = calls.iter().map(|call| client.rests(call).map(Err)).collect();
     for _ in 0..ROUNDS {
         let missing: Vec<usize> =
             answers.iter().enumerate().filter(|(_, answer)| answer.is_none()).map(|(index, _)| index).collect();
@@ -43,8 +45,8 @@ pub async fn read<T: DeserializeOwned>(client: &Client, relative: &[String]) -> 
             .finish();
         let parts: Vec<Option<Part>> = client.read_by_post(&Call::new(""), &form).await?;
         for (index, part) in missing.iter().zip(parts) {
-            if let (Some(answer), Some(part)) = (answers.get_mut(*index), part) {
-                *answer = Some(unpack(client.host(), part));
+            if let (Some(answer), Some(call), Some(part)) = (answers.get_mut(*index), calls.get(*index), part) {
+                *answer = Some(unpack(client.host(), part).inspect_err(|error| client.note_part(call, error)));
             }
         }
     }

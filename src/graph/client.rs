@@ -27,7 +27,6 @@ use url::Url;
 use super::{
     GraphError, Patience, Subject, Usage,
     answer::decode,
-    error::is_limit,
     fields::DroppedFields,
     throttle::{Admission, Throttle, retry_after},
     transport,
@@ -277,7 +276,7 @@ impl Client {
                 Err(error) => error,
             };
             self.note_refusal(call, &error, said);
-            let limited = error.api().is_some_and(is_limit);
+            let limited = error.limit().is_some();
             if attempt >= patience.retries || !(error.is_transient() || limited) {
                 return Err(error);
             }
@@ -303,9 +302,20 @@ impl Client {
     }
 
     fn note_refusal(&self, call: &Call, error: &GraphError, said: Option<Duration>) {
-        if let Some(error) = error.api().filter(|error| is_limit(error)) {
-            self.inner.throttle.refused(&call.subject, error, said, Instant::now(), Timestamp::now());
+        if let Some(code) = error.limit() {
+            self.inner.throttle.refused(&call.subject, code, said, Instant::now(), Timestamp::now());
         }
+    }
+
+    /// Takes in how a part of a batch failed: a limit counts for the one that the part asked for.
+    pub(super) fn note_part(&self, part: &Call, error: &GraphError) {
+        self.note_refusal(part, error, None);
+    }
+
+    /// Why a part of a batch must not be asked now, if it must not: the one it asks for rests.
+    pub(super) fn rests(&self, part: &Call) -> Option<GraphError> {
+        let until = self.inner.throttle.resting(&part.subject, Instant::now())?;
+        Some(resting(&part.subject, until))
     }
 
     pub(super) async fn http(&self) -> Result<&reqwest::Client, GraphError> {

@@ -129,9 +129,23 @@ impl GraphError {
         self.api().map(|error| error.code)
     }
 
+    /// Meta's code, where a limit is why it refused; 0 for an HTTP 429 that names none, whoever answered it.
+    pub fn limit(&self) -> Option<i64> {
+        match self {
+            Self::Api(error) if is_limit(error) => Some(error.code),
+            Self::NotJson { status: 429, .. } | Self::Unreadable { status: 429, .. } => Some(0),
+            _ => None,
+        }
+    }
+
     /// Whether the token is refused: no other call with it will do better.
     pub fn is_token_refused(&self) -> bool {
-        matches!(self.code(), Some(0 | 102 | 104 | 190))
+        match self.api() {
+            // Zero is also what an error without a code is read as: a busy or broken server says nothing about the token.
+            Some(error) if error.code == 0 => error.http_status.is_none_or(|status| status < 429),
+            Some(error) => matches!(error.code, 102 | 104 | 190),
+            None => false,
+        }
     }
 
     /// Whether the token may not do this, or the object is not visible to it.
@@ -240,6 +254,26 @@ mod tests {
         let sentence = error.to_string();
         assert!(sentence.starts_with("Meta refused with error 100 (2388293): Too many"));
         assert!(!sentence.contains('\u{1b}') && sentence.ends_with("variables."));
+    }
+
+    #[test]
+    fn every_way_to_say_that_a_limit_is_used_up_is_understood() {
+        for code in [4, 17, 32, 613, 80_007, 80_008, 130_429] {
+            assert_eq!(api(code, 400, "").limit(), Some(code));
+        }
+        let host = || "graph.example".to_owned();
+        let page = GraphError::NotJson { host: host(), status: 429, beginning: "<html>".into() };
+        let bare = GraphError::Unreadable { host: host(), status: 429, reason: "it names no error".into() };
+        assert_eq!(
+            [page.limit(), bare.limit(), api(0, 429, "").limit(), api(190, 401, "").limit()],
+            [Some(0), Some(0), Some(0), None]
+        );
+    }
+
+    #[test]
+    fn a_busy_server_says_nothing_about_the_token() {
+        assert!(!api(0, 429, "").is_token_refused() && !api(0, 503, "").is_token_refused());
+        assert!(api(0, 401, "").is_token_refused() && api(190, 400, "").is_token_refused());
     }
 
     #[test]

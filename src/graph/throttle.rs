@@ -14,7 +14,6 @@ use reqwest::header::HeaderMap;
 use serde::Deserialize;
 
 use super::wire::lenient;
-use crate::domain::graph_error::ApiError;
 
 /// From this share of a limit on, calls are spread out.
 const SLOW_FROM: u32 = 75;
@@ -162,18 +161,25 @@ impl Throttle {
         }
     }
 
-    /// Takes in that Meta refused a call because of a limit, and how long it said to wait; returns the rest.
+    /// Until when the subject itself rests, while it does.
+    pub fn resting(&self, subject: &Subject, now: Instant) -> Option<Timestamp> {
+        let states = self.states();
+        let (end, until) = states.get(subject)?.rest?;
+        (end > now).then_some(until)
+    }
+
+    /// Takes in that Meta refused a call because of a limit (its code, or 0), and how long it said to wait; returns the rest.
     ///
     /// Without a time from Meta the rest doubles from one minute to an hour; throughput codes rest for seconds.
     pub fn refused(
         &self,
         subject: &Subject,
-        error: &ApiError,
+        code: i64,
         retry_after: Option<Duration>,
         now: Instant,
         time: Timestamp,
     ) -> Duration {
-        let subject = match error.code {
+        let subject = match code {
             4 | 17 | 32 | 613 => &Subject::App,
             _ => subject,
         };
@@ -181,7 +187,7 @@ impl Throttle {
             let mut states = self.states();
             let state = states.entry(subject.clone()).or_default();
             state.rests = state.rests.saturating_add(1);
-            let rest = match (retry_after, error.code) {
+            let rest = match (retry_after, code) {
                 (Some(said), _) => said,
                 (None, 130_429) => Duration::from_secs(2) * state.rests.min(15),
                 (None, _) => FIRST_REST * 2_u32.saturating_pow(state.rests.saturating_sub(1).min(6)),
@@ -306,12 +312,11 @@ mod tests {
     #[test]
     fn an_app_limit_rests_everybody_and_grows_without_a_time_from_meta() {
         let clock = Clock::new();
-        let error = ApiError { code: 4, ..ApiError::default() };
-        let first = clock.throttle.refused(&object("1"), &error, None, clock.now, clock.time);
+        let first = clock.throttle.refused(&object("1"), 4, None, clock.now, clock.time);
         assert_eq!(first, Duration::from_secs(60));
         assert!(matches!(clock.throttle.admit(&object("2"), clock.now), Admission::Rest { .. }));
         let later = clock.now + Duration::from_secs(61);
-        let second = clock.throttle.refused(&object("1"), &error, None, later, clock.time);
+        let second = clock.throttle.refused(&object("1"), 4, None, later, clock.time);
         assert_eq!(second, Duration::from_secs(120));
     }
 
@@ -322,12 +327,25 @@ mod tests {
         let date = headers(&[("retry-after", "Thu, 01 Jan 1970 00:01:00 GMT")]);
         assert_eq!(retry_after(&date, Timestamp::UNIX_EPOCH), Some(Duration::from_secs(60)));
         let clock = Clock::new();
-        let error = ApiError { code: 80_008, ..ApiError::default() };
         let said = Some(Duration::from_secs(17));
-        let rest = clock.throttle.refused(&object("1"), &error, said, clock.now, clock.time);
+        let rest = clock.throttle.refused(&object("1"), 80_008, said, clock.now, clock.time);
         assert_eq!(rest, Duration::from_secs(17));
         assert!(matches!(clock.throttle.admit(&object("1"), clock.now), Admission::Rest { .. }));
         assert_eq!(clock.pause(&object("2")), Duration::ZERO);
+    }
+
+    #[test]
+    fn every_limit_rests_the_app_or_the_one_it_counts_for() {
+        for (code, app) in
+            [(4, true), (17, true), (32, true), (613, true), (80_007, false), (80_008, false), (130_429, false), (0, false)]
+        {
+            let clock = Clock::new();
+            let rest = clock.throttle.refused(&object("1"), code, None, clock.now, clock.time);
+            assert!(rest >= Duration::from_secs(2), "{code}: {rest:?}");
+            assert!(matches!(clock.throttle.admit(&object("1"), clock.now), Admission::Rest { .. }), "{code}");
+            let others_rest = matches!(clock.throttle.admit(&object("2"), clock.now), Admission::Rest { .. });
+            assert_eq!(others_rest, app, "{code}");
+        }
     }
 
     #[test]

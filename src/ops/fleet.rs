@@ -40,7 +40,7 @@ pub enum FleetUpdate {
         /// Why.
         error: Box<Problem>,
     },
-    /// How much of Meta's limits is used.
+    /// How much of Meta's limits is used: whenever that changed while rows came, and once more at the end.
     Usage(Vec<Usage>),
 }
 
@@ -77,6 +77,7 @@ pub async fn load(session: &Session, updates: mpsc::Sender<FleetUpdate>) -> Resu
     };
     let (sink, mut found) = mpsc::channel(QUEUE);
     let forward = async {
+        let mut told = Vec::new();
         while let Some(mut news) = found.recv().await {
             if let Found::Rows(rows) = &mut news {
                 session.complete(rows);
@@ -84,6 +85,12 @@ pub async fn load(session: &Session, updates: mpsc::Sender<FleetUpdate>) -> Resu
             if updates.send(update(news)).await.is_err() {
                 // Nobody waits any more: the search notices by the closed channel.
                 found.close();
+            }
+            // How limits fill up is told while it happens; a long load is when they do.
+            let usage = session.usage();
+            if usage != told {
+                told.clone_from(&usage);
+                let _ = updates.send(FleetUpdate::Usage(usage)).await;
             }
         }
     };

@@ -123,3 +123,52 @@ async fn multi_get_by_ids_is_never_used() {
     assert!(result.requests.iter().all(|line| !line.contains("?ids=") && !line.contains("&ids=")));
     assert!(result.requests.iter().any(|line| line.starts_with("POST ")), "read by batch");
 }
+
+#[tokio::test]
+async fn without_portfolios_the_owners_of_what_was_granted_are_asked_what_else_they_own() {
+    let mut fake = Fake::even(150);
+    fake.has_businesses = false;
+    fake.granted = Some(3);
+    let result = search(fake).await;
+    assert_all_once(&result, 150);
+    assert!(result.requests.iter().any(|line| line.contains("/900/owned_whatsapp_business_accounts")));
+    let granted = |account: &&Account| account.found_by.contains(DiscoveryPath::Granted);
+    assert_eq!(result.accounts.iter().filter(granted).count(), 3);
+}
+
+#[tokio::test]
+async fn a_token_with_fewer_rights_still_lists_what_it_may_read() {
+    let mut fake = Fake::even(150);
+    (fake.nests, fake.core_only, fake.names_ids) = (false, true, false);
+    let result = search(fake).await;
+    assert_all_once(&result, 150);
+    let lists = || result.requests.iter().filter(|line| line.contains("/900/owned_whatsapp_business_accounts"));
+    assert!(lists().any(|line| !line.contains("health_status") && line.contains("marketing_messages_onboarding_status")));
+    assert_eq!(lists().filter(|line| line.contains("health_status")).count(), 1, "what is not allowed is asked once");
+    assert!(!result.failed.contains(&DiscoveryPath::Owned));
+}
+
+#[tokio::test]
+async fn an_account_that_a_batch_says_is_limited_rests_and_the_others_are_there() {
+    let mut fake = Fake::even(5);
+    (fake.has_businesses, fake.limited) = (false, Some(1_000_002));
+    fake.has_owners = false;
+    let asked = fake.asked.clone();
+    let server = fake.start().await;
+    let client = client(&server.uri());
+    for _ in 0..2 {
+        let (sink, mut found) = mpsc::channel(64);
+        let summary = discover(&client, &ByHand::default(), sink).await.unwrap();
+        assert_eq!(summary.accounts, 4);
+        let mut told = Vec::new();
+        while let Some(found) = found.recv().await {
+            if let Found::Failed { account: Some(account), error, .. } = found {
+                told.push((account.to_string(), error.code()));
+            }
+        }
+        assert!(told.iter().any(|(account, _)| account == "1000002"), "{told:?}");
+    }
+    assert!(client.usage().iter().any(|usage| usage.resting_until.is_some()));
+    let batches: Vec<_> = asked.lock().unwrap().iter().filter(|line| line.starts_with("POST ")).cloned().collect();
+    assert_eq!(batches.iter().filter(|line| line.contains("1000002")).count(), 1, "asked while it rests: {batches:?}");
+}

@@ -27,6 +27,14 @@ pub struct Fake {
     pub sorts: bool,
     /// Whether `debug_token` names the accounts one by one.
     pub names_ids: bool,
+    /// Whether lists give only what a token with fewer rights may read.
+    pub core_only: bool,
+    /// An account whose limit is used up, as parts of batches tell.
+    pub limited: Option<u64>,
+    /// How many accounts `debug_token` names; all of them unless told.
+    pub granted: Option<usize>,
+    /// Whether accounts say who owns them.
+    pub has_owners: bool,
     /// Pause before each answer.
     pub latency: Duration,
     /// Whether the last page points back to the first.
@@ -50,6 +58,10 @@ impl Fake {
             filters: true,
             sorts: true,
             names_ids: true,
+            core_only: false,
+            granted: None,
+            has_owners: true,
+            limited: None,
             latency: Duration::ZERO,
             circular: false,
             forgetful: false,
@@ -74,7 +86,7 @@ impl Fake {
 
     fn row(&self, account: (u64, i64)) -> Value {
         let (id, created) = account;
-        json!({
+        let mut row = json!({
             "id": id.to_string(), "name": format!("Account {id}"), "creation_time": created,
             "marketing_messages_onboarding_status": "ELIGIBLE", "country": "DE",
             "owner_business_info": {"id": PORTFOLIO, "name": "Portfolio"},
@@ -83,7 +95,11 @@ impl Fake {
             "phone_numbers": {"data": [
                 {"id": format!("{id}1"), "display_phone_number": "+49 30 901820", "quality_rating": "GREEN", "status": "CONNECTED"},
                 {"id": format!("{id}2"), "display_phone_number": "+49 30 901821", "quality_rating": "NA", "status": "CONNECTED"}]},
-        })
+        });
+        if !self.has_owners {
+            row["owner_business_info"].take();
+        }
+        row
     }
 
     fn page(&self, query: &HashMap<String, String>) -> Value {
@@ -120,7 +136,8 @@ impl Fake {
         let denied = || (400, json!({"error": {"code": 200, "message": "(#200) Missing permission"}}));
         match path.trim_start_matches("/v26.0/") {
             "debug_token" => {
-                let ids: Vec<String> = self.accounts.iter().map(|(id, _)| id.to_string()).collect();
+                let ids: Vec<String> =
+                    self.accounts.iter().take(self.granted.unwrap_or(usize::MAX)).map(|(id, _)| id.to_string()).collect();
                 let mut scope = json!({"scope": "whatsapp_business_management"});
                 if self.names_ids {
                     scope["target_ids"] = json!(ids);
@@ -149,6 +166,10 @@ impl Fake {
                 (200, json!({"data": [row]}))
             }
             "me/assigned_whatsapp_business_accounts" => (200, json!({"data": []})),
+            "900/owned_whatsapp_business_accounts" if self.core_only && query["fields"].contains("health_status") => denied(),
+            id if self.limited.is_some_and(|limited| limited.to_string() == id) => {
+                (400, json!({"error": {"code": 80_008, "message": "Too many calls to this WhatsApp Business account"}}))
+            }
             "900/owned_whatsapp_business_accounts" => (200, self.page(query)),
             "900/client_whatsapp_business_accounts" => denied(),
             id => match self.accounts.iter().find(|(known, _)| known.to_string() == id) {
@@ -178,7 +199,8 @@ impl Fake {
 impl Respond for Fake {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         let line = format!("{} {}?{}", request.method, request.url.path(), request.url.query().unwrap_or_default());
-        self.asked.lock().unwrap().push(line);
+        let form: HashMap<String, String> = form_urlencoded::parse(&request.body).into_owned().collect();
+        self.asked.lock().unwrap().push(line + form.get("batch").map_or("", String::as_str));
         let (status, body) = if request.method == "POST" {
             (200, self.batch(&request.body))
         } else {
