@@ -56,7 +56,7 @@ pub fn account(account: &Account, blind_spots: &[BlindSpot], now: Timestamp) -> 
         "ownership": account.ownership.as_ref().and_then(|ownership| wire(ownership.as_wire())),
         "cloud_api_marketing_disabled": account.cloud_api_marketing_disabled,
         "insights_enabled": account.insights_enabled,
-        "found_by": account.found_by.iter().map(path).collect::<Vec<_>>(),
+        "found_by": account.found_by.iter().map(DiscoveryPath::name).collect::<Vec<_>>(),
         "blind_spots": blind_spots.iter().filter(|spot| concerns(spot, account)).map(blind_spot).collect::<Vec<_>>(),
         "created": time(account.created),
         "refreshed": time(account.refreshed),
@@ -110,16 +110,6 @@ pub fn region(effect: RegionEffect) -> &'static str {
         RegionEffect::NoOptimization => "no_optimization",
         RegionEffect::NotDeliverable => "not_deliverable",
         RegionEffect::Sanctioned => "sanctioned",
-    }
-}
-
-fn path(path: DiscoveryPath) -> &'static str {
-    match path {
-        DiscoveryPath::Granted => "granted",
-        DiscoveryPath::Owned => "owned",
-        DiscoveryPath::Client => "client",
-        DiscoveryPath::Assigned => "assigned",
-        DiscoveryPath::Manual => "manual",
     }
 }
 
@@ -193,7 +183,7 @@ pub fn concerns((way, portfolio, account, _): &BlindSpot, of: &Account) -> bool 
 
 fn blind_spot((way, portfolio, account, failure): &BlindSpot) -> Value {
     json!({
-        "path": path(*way),
+        "path": way.name(),
         "portfolio": portfolio.as_ref().map(PortfolioId::as_str),
         "account": account.as_ref().map(WabaId::as_str),
         "problem": problem(failure),

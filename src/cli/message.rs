@@ -76,8 +76,15 @@ impl Chosen {
     }
 }
 
-/// Looks everything up.
-pub async fn choose(app: &App, session: &Session, options: &Options) -> Result<Chosen, Failure> {
+/// Connects and looks everything up; that a sandbox answered is said before anything else, also before a failure.
+pub async fn look_up(app: &App, options: &Options) -> Result<(Session, Chosen), Failure> {
+    let session = app.session().await?;
+    let chosen = choose(app, &session, options).await;
+    app.say_sandbox(&session);
+    Ok((session, chosen?))
+}
+
+async fn choose(app: &App, session: &Session, options: &Options) -> Result<Chosen, Failure> {
     // What is wrong by itself is said before Meta is asked.
     let (name, language) = match options.template.split_once('/') {
         Some((name, language)) => (name, Some(language)),

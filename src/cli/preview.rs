@@ -41,10 +41,7 @@ const WIDTH: u16 = 56;
 
 /// Looks the message up and prints it.
 pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
-    let session = app.session().await?;
-    let chosen = message::choose(app, &session, &arguments.message).await;
-    app.say_sandbox(&session);
-    let chosen = chosen?;
+    let (_session, chosen) = message::look_up(app, &arguments.message).await?;
     let now = Timestamp::now();
     let forecast = chosen.forecast(now);
     let problems = problems(&chosen, now);

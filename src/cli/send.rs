@@ -51,10 +51,7 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     if !arguments.dry_run && !arguments.yes {
         return Err(Failure::said(Exit::Usage, app.texts.get("cli-send-say-so")));
     }
-    let session = app.session().await?;
-    let chosen = message::choose(app, &session, &arguments.message).await;
-    app.say_sandbox(&session);
-    let chosen = chosen?;
+    let (session, chosen) = message::look_up(app, &arguments.message).await?;
     let now = Timestamp::now();
     let forecast = chosen.forecast(now);
     let outgoing = match chosen.draft.resolve(&chosen.account, Some(&chosen.template), now) {

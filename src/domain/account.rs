@@ -131,6 +131,17 @@ pub enum DiscoveryPath {
 impl DiscoveryPath {
     /// All ways, in the order in which they are recommended.
     pub const ALL: [Self; 5] = [Self::Granted, Self::Owned, Self::Client, Self::Assigned, Self::Manual];
+
+    /// Its name for programs, the same in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Owned => "owned",
+            Self::Client => "client",
+            Self::Assigned => "assigned",
+            Self::Manual => "manual",
+        }
+    }
 }
 
 /// The set of ways by which an account was found.

@@ -188,17 +188,6 @@ fn look_at_version(lines: &mut Lines, version: &str, now: Timestamp) {
     }
 }
 
-/// The name of a way to find accounts, the same in every language.
-fn way(path: DiscoveryPath) -> &'static str {
-    match path {
-        DiscoveryPath::Granted => "granted",
-        DiscoveryPath::Owned => "owned",
-        DiscoveryPath::Client => "client",
-        DiscoveryPath::Assigned => "assigned",
-        DiscoveryPath::Manual => "manual",
-    }
-}
-
 async fn look_at_accounts(lines: &mut Lines, session: &Session, info: Option<&token::TokenInfo>, now: Timestamp) {
     let fleet = match fleet::load_all(session).await {
         Ok(fleet) => fleet,
@@ -209,7 +198,7 @@ async fn look_at_accounts(lines: &mut Lines, session: &Session, info: Option<&to
         let count = fleet.accounts.iter().filter(|account| account.found_by.contains(path)).count();
         let failures: Vec<_> = fleet.failures.iter().filter(|(failed, ..)| *failed == path).collect();
         let asks_portfolios = matches!(path, DiscoveryPath::Owned | DiscoveryPath::Client);
-        let name = ("way", Fact::from(way(path)));
+        let name = ("way", Fact::from(path.name()));
         if path == DiscoveryPath::Granted && granted_for_all {
             lines.add(Check::Discovery, State::Ok, Finding::WayGrantedForAll, [name]);
         } else if count == 0 && asks_portfolios && fleet.summary.portfolios == 0 && failures.is_empty() {
@@ -219,7 +208,7 @@ async fn look_at_accounts(lines: &mut Lines, session: &Session, info: Option<&to
         }
         for (_, portfolio, account, problem) in failures {
             let whose = portfolio.as_ref().map(|id| id.as_str()).or(account.as_ref().map(|id| id.as_str()));
-            let facts = [("way", way(path).into()), ("whose", whose.unwrap_or("–").into())];
+            let facts = [("way", path.name().into()), ("whose", whose.unwrap_or("–").into())];
             lines.add_problem((Check::Discovery, State::Warning, Finding::WayFailed), facts, problem.clone());
         }
     }
