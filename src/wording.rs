@@ -248,6 +248,16 @@ pub fn day_and_clock(time: Timestamp, zone: &TimeZone) -> String {
     time.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// What stands in the way of these accounts.
+pub fn obstacle_of(texts: &Texts, accounts: &str, what: &str) -> String {
+    texts.with("obstacle-of", &[("accounts", accounts.to_owned().into()), ("what", what.to_owned().into())])
+}
+
+/// A day for people, where Meta sends no more than the day: the same in every time zone.
+pub fn day(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string()
+}
+
 /// Where an account's health stands when sorted, blocked first.
 pub fn health_rank(account: &Account) -> u8 {
     match account.health.as_ref().map(|health| health.messaging()) {

@@ -403,6 +403,7 @@ upgrade-invited-before = Somebody has invited this business already. An admin an
 
 ## obstacles and remedies
 
+obstacle-of = { $accounts }: { $what }
 obstacle-restricted = restricted by Meta
 obstacle-restricted-until = restricted by Meta until { $when }
 obstacle-on-behalf-of = owned on behalf of another business

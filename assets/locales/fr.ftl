@@ -406,6 +406,7 @@ upgrade-invited-before = Quelqu'un a déjà invité cette entreprise. Un adminis
 
 ## obstacles and remedies
 
+obstacle-of = { $accounts } : { $what }
 obstacle-restricted = restreint par Meta
 obstacle-restricted-until = restreint par Meta jusqu'au { $when }
 obstacle-on-behalf-of = détenu pour le compte d'une autre entreprise

@@ -189,7 +189,7 @@ fn delivery(page: &mut Page<'_>, account: &Account) {
         page.wrapped(2, &texts.get("account-cloud-api-off"), Tone::Action);
     }
     if let Some(portfolio) = &account.portfolio {
-        let since = portfolio.terms_since.map(|at| wording::day_and_clock(at, &page.app.zone)).unwrap_or_default();
+        let since = portfolio.terms_since.map(wording::day).unwrap_or_default();
         page.pair("account-portfolio-terms", &wording::terms(texts, &portfolio.terms, &since));
     }
 }

@@ -54,7 +54,7 @@ fn plan_page(app: &App, page: &mut String, plan: &UpgradePlan, accounts: &HashMa
     if matches!(plan.owner, Owner::Unknown(_)) {
         app.output.wrap(page, 2, &texts.get("upgrade-portfolio-unknown"), Tone::Action);
     } else {
-        let since = plan.terms_since.map(|at| wording::day_and_clock(at, &app.zone)).unwrap_or_default();
+        let since = plan.terms_since.map(wording::day).unwrap_or_default();
         let terms = wording::terms(texts, &plan.terms, &since);
         app.output.wrap(page, 2, &texts.with("upgrade-terms", &[("state", terms.into())]), Tone::Dim);
     }
@@ -69,7 +69,8 @@ fn plan_page(app: &App, page: &mut String, plan: &UpgradePlan, accounts: &HashMa
     for obstacle in &plan.obstacles {
         let what = wording::obstacle(texts, &obstacle.kind, &app.zone);
         let whom = names(&obstacle.accounts);
-        let words = if whom.is_empty() { format!("! {what}") } else { format!("! {whom}: {what}") };
+        let words =
+            if whom.is_empty() { format!("! {what}") } else { format!("! {}", wording::obstacle_of(&app.texts, &whom, &what)) };
         let tone = match obstacle.kind.stops() {
             Stops::Portfolio => Tone::Bad,
             Stops::TheseAccounts => Tone::Action,

@@ -25,6 +25,9 @@ use crate::{
     wording,
 };
 
+/// Rows below which the chooser leaves out what explains it.
+const TIGHT: u16 = 14;
+
 /// Draws the overlay.
 pub fn draw(model: &Model, overlay: &UpgradeOverlay, area: Rect, canvas: &mut Canvas<'_>) {
     let width = area.width.saturating_sub(2).min(96);
@@ -67,8 +70,10 @@ fn names(model: &Model, ids: &[WabaId]) -> String {
 
 fn draw_plans(model: &Model, chosen: usize, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = &model.theme;
-    let used = canvas.wrapped(&model.text("upgrade-choose"), theme.dim, area);
-    let area = below(area, used + 1);
+    // Where there is little room, what stands in the way is worth more than how this works.
+    let tight = area.height < TIGHT;
+    let used = if tight { 0 } else { canvas.wrapped(&model.text("upgrade-choose"), theme.dim, area) + 1 };
+    let area = below(area, used);
     let plans = listed_plans(model);
     if plans.is_empty() {
         canvas.wrapped(&model.text("upgrade-none-can"), theme.dim, area);
@@ -102,7 +107,7 @@ fn draw_plans(model: &Model, chosen: usize, area: Rect, canvas: &mut Canvas<'_>)
         canvas.target(line, Target::OverlayLine(place));
     }
     if let Some(plan) = plans.get(chosen) {
-        draw_plan_head(model, plan, below(area, list_height + 1), canvas);
+        draw_plan(model, plan, tight, below(area, list_height + u16::from(!tight)), canvas);
     }
 }
 
@@ -123,12 +128,19 @@ fn plan_state(model: &Model, plan: &UpgradePlan) -> (&'static str, String, Style
 
 /// R11: whose acceptance it takes, what it covers, what is on already, and what stands in the way.
 fn draw_plan_head(model: &Model, plan: &UpgradePlan, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    draw_plan(model, plan, false, area, canvas)
+}
+
+/// The same; in little room without what the list above says already.
+fn draw_plan(model: &Model, plan: &UpgradePlan, tight: bool, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let theme = &model.theme;
     let mut used = 0;
     let mut say = |words: String, style: Style, canvas: &mut Canvas<'_>| used += canvas.wrapped(&words, style, below(area, used));
-    say(owner_name(&plan.owner), theme.title, canvas);
+    if !tight {
+        say(owner_name(&plan.owner), theme.title, canvas);
+    }
     if plan.owner.portfolio().is_some() {
-        let since = plan.terms_since.map(|at| wording::day_and_clock(at, &model.zone)).unwrap_or_default();
+        let since = plan.terms_since.map(wording::day).unwrap_or_default();
         let terms = wording::terms(&model.texts, &plan.terms, &since);
         say(model.texts.with("upgrade-terms", &[("state", terms.into())]), theme.dim, canvas);
     }
@@ -139,13 +151,20 @@ fn draw_plan_head(model: &Model, plan: &UpgradePlan, area: Rect, canvas: &mut Ca
             theme.text,
             canvas,
         );
-        say(model.text("upgrade-who"), theme.dim, canvas);
+        if !tight {
+            say(model.text("upgrade-who"), theme.dim, canvas);
+        }
     }
     if !plan.already_on.is_empty() {
         let on = names(model, &plan.already_on);
         say(model.texts.with("upgrade-already-on", &[("names", on.into())]), theme.good, canvas);
     }
+    let mut hidden = 0;
     for obstacle in &plan.obstacles {
+        if used >= area.height {
+            hidden += 1;
+            continue;
+        }
         let what = wording::obstacle(&model.texts, &obstacle.kind, &model.zone);
         let whom = names(model, &obstacle.accounts);
         let style = match obstacle.kind.stops() {
@@ -153,9 +172,16 @@ fn draw_plan_head(model: &Model, plan: &UpgradePlan, area: Rect, canvas: &mut Ca
             Stops::TheseAccounts => theme.action,
             Stops::Nothing => theme.dim,
         };
-        let words = if whom.is_empty() { what } else { format!("{whom}: {what}") };
+        let words = if whom.is_empty() { what } else { wording::obstacle_of(&model.texts, &whom, &what) };
         used += marked(&words, "! ", 0, style, below(area, used), canvas);
         used += marked(&wording::remedy(&model.texts, obstacle.kind.remedy()), "→ ", 2, theme.accent, below(area, used), canvas);
+    }
+    if hidden > 0 && area.height > 0 {
+        // What does not fit is counted, never cut in silence.
+        let more = format!(" … +{hidden}");
+        let width = u16::try_from(text::width(&more)).unwrap_or(0).min(area.width);
+        let last = row(area, area.height - 1);
+        canvas.line(Span::styled(more, theme.action), Rect { x: last.right() - width, width, ..last });
     }
     used
 }

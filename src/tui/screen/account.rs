@@ -170,7 +170,7 @@ fn delivery(page: &mut Page<'_>, account: &Account) {
         page.wrapped(2, &model.text("account-cloud-api-off"), model.theme.action);
     }
     if let Some(portfolio) = &account.portfolio {
-        let since = portfolio.terms_since.map(|at| wording::day_and_clock(at, &model.zone)).unwrap_or_default();
+        let since = portfolio.terms_since.map(wording::day).unwrap_or_default();
         page.pair("account-portfolio-terms", &wording::terms(texts, &portfolio.terms, &since), model.theme.text);
     }
 }

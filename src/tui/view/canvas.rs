@@ -69,7 +69,7 @@ impl<'a> Canvas<'a> {
             // What does not fit is marked, never cut in silence.
             let cut = index == last_row && count > index + 1;
             let shown =
-                if cut { text::truncate(&format!("{line} ……"), area.width as usize).into_owned() } else { line.to_string() };
+                if cut { text::truncate(&format!("{line} …"), area.width as usize).into_owned() } else { line.to_string() };
             self.line(Span::styled(shown, style), row(area, rows));
             rows += 1;
         }
@@ -85,6 +85,7 @@ impl<'a> Canvas<'a> {
     pub fn boxed(&mut self, title: &str, border: Style, title_style: Style, area: Rect) -> Rect {
         let area = area.intersection(self.buffer.area);
         self.widget(Clear, area);
+        let title = text::truncate(title, usize::from(area.width.saturating_sub(4)));
         let title = Line::from(Span::styled(format!(" {title} "), title_style));
         let block = Block::bordered().border_type(BorderType::Rounded).border_style(border).title(title);
         let inside = block.inner(area);
