@@ -180,7 +180,7 @@ fn columns(model: &Model, width: u16) -> Vec<(Cell, u16)> {
     columns_that_fit(
         &[
             Column { cell: Cell::Status, least: fixed(status), most: fixed(status), rank: 0 },
-            Column { cell: Cell::Name, least: 15, most: 40, rank: 0 },
+            Column { cell: Cell::Name, least: 22, most: 40, rank: 0 },
             Column { cell: Cell::Health, least: fixed(health), most: fixed(health), rank: 1 },
             Column { cell: Cell::Quality, least: fixed(quality), most: fixed(quality), rank: 2 },
             Column { cell: Cell::Portfolio, least: 11, most: 30, rank: 4 },
