@@ -19,8 +19,9 @@ fn main() -> Result<ExitCode> {
         Ok(arguments) => arguments,
         Err(code) => return Ok(code),
     };
-    // Two workers are enough: the screen has the main thread to itself, so that no answer keeps a key waiting.
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    // One worker is enough: the screen has the main thread to itself, so that no answer keeps a key waiting, and what
+    // several workers take from the system each keeps for itself.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let settings = Settings::load(&arguments.flags(), &ProcessEnvironment);
     if let Ok(settings) = &settings
         && let Err(error) = logging::start(settings.log_level, settings.paths.log_file())

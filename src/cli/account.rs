@@ -228,13 +228,13 @@ fn health(page: &mut Page<'_>, account: &Account) {
         let state = page.app.output.paint(&wording::can_send(texts, &entity.can_send), accounts::can_send_tone(&entity.can_send));
         let id = page.app.output.paint(&text::clean(&entity.id), Tone::Dim);
         page.text.push_str(&format!("  {kind:<10} {state}  {id}\n"));
-        for error in &entity.errors {
+        for error in entity.errors.iter() {
             page.wrapped(4, &format!("{} {}", error.code, text::clean(&error.description)), Tone::Plain);
             if !error.solution.is_empty() {
                 page.wrapped(4, &format!("→ {}", text::clean(&error.solution)), Tone::Step);
             }
         }
-        for info in &entity.additional_info {
+        for info in entity.additional_info.iter() {
             page.wrapped(4, &text::clean(info), Tone::Plain);
         }
     }

@@ -127,7 +127,7 @@ fn health(health: &Health) -> Value {
                 "description": error.description,
                 "solution": error.solution,
             })).collect::<Vec<_>>(),
-            "additional_info": entity.additional_info,
+            "additional_info": *entity.additional_info,
         })).collect::<Vec<_>>(),
     })
 }

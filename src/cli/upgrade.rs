@@ -220,7 +220,7 @@ async fn invite(app: &App, arguments: &Args, session: &Session, plan: &UpgradePl
 
 async fn terms_now(session: &Session, plan: &UpgradePlan) -> Option<TermsStatus> {
     let account = fleet::load_account(session, plan.covers.first()?).await.ok()?;
-    account.portfolio.map(|portfolio| portfolio.terms)
+    account.portfolio.map(|portfolio| portfolio.terms.clone())
 }
 
 /// The accounts that waiting is about: those that an acceptance turns on, and those that Meta is still setting up.

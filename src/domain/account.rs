@@ -1,5 +1,7 @@
 //! A WhatsApp Business Account (WABA) with everything a token may see of it.
 
+use std::sync::Arc;
+
 use compact_str::CompactString;
 use jiff::Timestamp;
 
@@ -101,7 +103,7 @@ pub struct Restriction {
 }
 
 /// The business portfolio that owns an account.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Portfolio {
     /// Business id.
     pub id: PortfolioId,
@@ -177,8 +179,8 @@ pub struct Account {
     pub id: WabaId,
     /// Name given by its owner (not cleaned for a terminal).
     pub name: CompactString,
-    /// Who owns it.
-    pub portfolio: Option<Portfolio>,
+    /// Who owns it: one portfolio often owns thousands, which share what is known of it.
+    pub portfolio: Option<Arc<Portfolio>>,
     /// ISO 3166 alpha-2 country of the owning business.
     pub country: Option<CompactString>,
     /// ISO 4217 currency it pays in.

@@ -1,5 +1,7 @@
 //! Accounts for tests, each the plainest of its kind.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::{
@@ -53,7 +55,7 @@ pub(crate) fn number(quality: Quality) -> PhoneNumber {
 /// Puts the account into a portfolio.
 pub(crate) fn owned(mut account: Account, portfolio: &str, terms: TermsStatus) -> Account {
     account.portfolio =
-        Some(Portfolio { id: portfolio.into(), name: format!("Portfolio {portfolio}").into(), terms, terms_since: None });
+        Some(Arc::new(Portfolio { id: portfolio.into(), name: format!("Portfolio {portfolio}").into(), terms, terms_since: None }));
     account
 }
 

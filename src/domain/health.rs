@@ -1,5 +1,7 @@
 //! `health_status`: what stands between an account and sending, entity by entity (Meta: messaging health status page).
 
+use std::sync::Arc;
+
 use compact_str::CompactString;
 
 use super::open_enum::open_enum;
@@ -50,14 +52,14 @@ pub struct HealthEntity {
     pub id: CompactString,
     /// Whether it lets messages out.
     pub can_send: CanSend,
-    /// Sentences of Meta's that come with `LIMITED`.
-    pub additional_info: Vec<String>,
+    /// Sentences of Meta's that come with `LIMITED`. Like the errors, the same for many accounts, which share them.
+    pub additional_info: Arc<[String]>,
     /// What is wrong; seen on `BLOCKED` and on `LIMITED` entities.
-    pub errors: Vec<HealthError>,
+    pub errors: Arc<[HealthError]>,
 }
 
 /// An error on a health entity, in Meta's words.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct HealthError {
     /// For example 141010; 138xxx are about calling only.
     pub code: i64,

@@ -3,6 +3,7 @@
 //! Times come in as arguments, and texts for people are not made here: types name what is the case, the screens say it.
 
 pub mod account;
+mod as_sent;
 pub mod banner;
 pub mod delivery;
 pub mod event;
@@ -27,6 +28,7 @@ pub mod value;
 pub mod variable;
 
 pub use account::Account;
+pub use as_sent::AsSent;
 pub use ids::{MessageId, PhoneNumberId, PortfolioId, TemplateId, WabaId};
 pub use number::PhoneNumber;
 pub use template::Template;

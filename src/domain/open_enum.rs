@@ -10,7 +10,7 @@ macro_rules! open_enum {
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+
             /// A value that this version does not know, as Meta sent it; empty when Meta sent none.
-            Unknown(::compact_str::CompactString),
+            Unknown($crate::domain::AsSent),
         }
 
         impl $name {
@@ -39,7 +39,7 @@ macro_rules! open_enum {
 
         impl Default for $name {
             fn default() -> Self {
-                Self::Unknown(::compact_str::CompactString::const_new(""))
+                Self::Unknown($crate::domain::AsSent::default())
             }
         }
     };

@@ -134,7 +134,7 @@ async fn after_no_answer(session: &Session, plan: &UpgradePlan, error: GraphErro
         Some(account) => accounts::read(session.client(), account).await.ok(),
         None => None,
     };
-    match read.and_then(|account| account.portfolio).map(|portfolio| portfolio.terms) {
+    match read.and_then(|account| account.portfolio).map(|portfolio| portfolio.terms.clone()) {
         Some(TermsStatus::RequestSent) => Invitation::Sent { request_id: None },
         _ => Invitation::Unknown(Box::new(error.into())),
     }

@@ -62,11 +62,11 @@ pub fn account(id: &str, name: &str, portfolio: &str, onboarding: OnboardingStat
     Account {
         id: id.into(),
         name: name.into(),
-        portfolio: Some(Portfolio {
+        portfolio: Some(std::sync::Arc::new(Portfolio {
             id: portfolio.into(),
             name: format!("Portfolio {portfolio}").into(),
             ..Portfolio::default()
-        }),
+        })),
         country: Some("DE".into()),
         onboarding,
         health: Some(Health {

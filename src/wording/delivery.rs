@@ -122,7 +122,7 @@ fn step(texts: &Texts, reason: &Reason, upgrade_key: &str) -> Option<String> {
             return Some(wording::status_next(texts, status, upgrade_key));
         }
         Reason::OnboardingUnknown(sent) => {
-            return Some(wording::status_next(texts, &OnboardingStatus::Unknown(sent.clone()), upgrade_key));
+            return Some(wording::status_next(texts, &OnboardingStatus::Unknown(sent.as_str().into()), upgrade_key));
         }
         _ => return None,
     };

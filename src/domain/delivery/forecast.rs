@@ -185,7 +185,7 @@ impl Findings {
         match &template.status {
             TemplateStatus::Approved => {}
             TemplateStatus::Unknown(status) => {
-                self.notes.push(Note::TemplateStatusUnknown(status.clone()));
+                self.notes.push(Note::TemplateStatusUnknown(status.as_str().into()));
                 self.doubtful = true;
             }
             status => self.refuse(Reason::TemplateNotSendable(status.clone())),

@@ -1,5 +1,7 @@
 //! Takes in what the requests bring: rows once each, ids that still have to be read, ways that failed.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::{Found, Nested, Outcome, Search};
@@ -214,7 +216,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Adds what the portfolio's own node told to what the account says of its owner.
+    /// Adds what the portfolio's own node told to what the account says of its owner, and shares what others say alike.
     fn complete_portfolio(&mut self, account: &mut Account, listed_by: Option<&PortfolioId>) {
         let owns = account.found_by.contains(DiscoveryPath::Owned);
         match &mut account.portfolio {
@@ -222,20 +224,25 @@ impl Search<'_> {
             None => {}
             Some(owner) => {
                 if let Some(known) = self.portfolios.get(&owner.id) {
-                    if owner.name.is_empty() {
-                        owner.name.clone_from(&known.name);
-                    }
-                    if !owner.terms.is_known() {
-                        owner.terms.clone_from(&known.terms);
-                        owner.terms_since = known.terms_since;
+                    let lacks_terms = !owner.terms.is_known();
+                    if owner.name.is_empty() || lacks_terms {
+                        let owner = Arc::make_mut(owner);
+                        if owner.name.is_empty() {
+                            owner.name.clone_from(&known.name);
+                        }
+                        if lacks_terms {
+                            owner.terms.clone_from(&known.terms);
+                            owner.terms_since = known.terms_since;
+                        }
                     }
                 }
                 if listed_by.is_none() {
-                    let entry = self.owners.entry(owner.id.clone()).or_insert_with(|| (owner.clone(), 0));
+                    let entry = self.owners.entry(owner.id.clone()).or_insert_with(|| (Arc::clone(owner), 0));
                     entry.1 += 1;
                 }
             }
         }
+        self.alike.share(account);
     }
 
     fn ask_numbers(&mut self, account: Account) {

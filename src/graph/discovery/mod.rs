@@ -3,6 +3,7 @@
 //! The ways run together, a bounded number of requests at a time; a way that fails says so and the others go on. Rows
 //! leave as they arrive, once each: what another way finds again is only told as such. Dropping the future stops it all.
 
+mod alike;
 mod edge;
 mod intake;
 
@@ -32,6 +33,7 @@ use crate::domain::{
     Account, PhoneNumber, PortfolioId, WabaId,
     account::{DiscoveryPath, FoundBy, Portfolio},
 };
+use alike::Alike;
 use edge::Edge;
 
 /// Requests in flight at the same time.
@@ -99,6 +101,7 @@ pub async fn discover(client: &Client, by_hand: &ByHand, sink: mpsc::Sender<Foun
         claims: HashMap::new(),
         owners: HashMap::new(),
         portfolios: HashMap::new(),
+        alike: Alike::default(),
         assigned: Cursors::default(),
         listed: Cursors::default(),
         first_pages: Vec::new(),
@@ -181,8 +184,9 @@ struct Search<'a> {
     /// Accounts of which only the id is known.
     claims: HashMap<WabaId, FoundBy>,
     /// Owners of accounts that were not found through their portfolio, and how often each came.
-    owners: HashMap<PortfolioId, (Portfolio, usize)>,
-    portfolios: HashMap<PortfolioId, Portfolio>,
+    owners: HashMap<PortfolioId, (Arc<Portfolio>, usize)>,
+    portfolios: HashMap<PortfolioId, Arc<Portfolio>>,
+    alike: Alike,
     assigned: Cursors,
     listed: Cursors,
     first_pages: Vec<FirstPage>,
@@ -294,9 +298,9 @@ impl<'a> Search<'a> {
 
     /// Notes a portfolio; what is known of it already stays.
     fn know(&mut self, portfolio: &Portfolio) {
-        let known = self.portfolios.entry(portfolio.id.clone()).or_insert_with(|| portfolio.clone());
+        let known = self.portfolios.entry(portfolio.id.clone()).or_insert_with(|| Arc::new(portfolio.clone()));
         if known.name.is_empty() {
-            known.clone_from(portfolio);
+            *known = Arc::new(portfolio.clone());
         }
     }
 

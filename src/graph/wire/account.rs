@@ -1,5 +1,7 @@
 //! Accounts, numbers and portfolios on the wire (Meta: WhatsApp Business Account, phone number and Business nodes).
 
+use std::sync::Arc;
+
 use compact_str::CompactString;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -62,7 +64,7 @@ impl WireAccount {
         Some(Account {
             id: crate::domain::WabaId::new(id),
             name: self.name.unwrap_or_default(),
-            portfolio: self.owner_business_info.and_then(WireBusiness::into_portfolio),
+            portfolio: self.owner_business_info.and_then(WireBusiness::into_portfolio).map(Arc::new),
             country: some(self.country),
             currency: some(self.currency),
             onboarding: open(self.marketing_messages_onboarding_status, OnboardingStatus::from_wire),
@@ -268,8 +270,8 @@ impl WireHealth {
             kind: open(entity.entity_type, EntityKind::from_wire),
             id: entity.id.unwrap_or_default(),
             can_send: open(entity.can_send_message, CanSend::from_wire),
-            additional_info: exactly(entity.additional_info.into_iter()),
-            errors: exactly(entity.errors.into_iter().map(error)),
+            additional_info: entity.additional_info.into(),
+            errors: entity.errors.into_iter().map(error).collect(),
         };
         Health {
             overall: open(self.can_send_message, CanSend::from_wire),

@@ -30,7 +30,7 @@ async fn session(address: &str, more: &[(&str, &str)]) -> Session {
 
 fn account(id: &str, status: OnboardingStatus) -> Account {
     let portfolio = Portfolio { id: "900".into(), name: "Acme".into(), ..Portfolio::default() };
-    Account { id: id.into(), onboarding: status, portfolio: Some(portfolio), ..Account::default() }
+    Account { id: id.into(), onboarding: status, portfolio: Some(portfolio.into()), ..Account::default() }
 }
 
 fn plan(accounts: &[Account]) -> UpgradePlan {

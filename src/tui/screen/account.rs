@@ -204,14 +204,14 @@ fn health(page: &mut Page<'_>, account: &Account) {
             Span::styled(format!("{kind:<10} "), model.theme.dim),
             Span::styled(state, can_send_style(model, &entity.can_send)),
         ]));
-        for error in &entity.errors {
+        for error in entity.errors.iter() {
             let words = format!("{} {}", error.code, text::clean(&error.description));
             page.wrapped(2, &words, can_send_style(model, &entity.can_send));
             if !error.solution.is_empty() {
                 page.wrapped(2, &format!("→ {}", text::clean(&error.solution)), model.theme.accent);
             }
         }
-        for info in &entity.additional_info {
+        for info in entity.additional_info.iter() {
             page.wrapped(2, &text::clean(info), model.theme.dim);
         }
     }

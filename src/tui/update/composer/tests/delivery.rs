@@ -198,7 +198,7 @@ fn r33_marketing_switched_off_on_cloud_api_stops_what_would_fall_back() {
     let mut model = composer(OnboardingStatus::Eligible);
     let mut changed = account("101", "Bergblick Hotels", "10", OnboardingStatus::Eligible);
     changed.cloud_api_marketing_disabled = Some(true);
-    changed.portfolio.as_mut().unwrap().terms = TermsStatus::RequestSent;
+    std::sync::Arc::make_mut(changed.portfolio.as_mut().unwrap()).terms = TermsStatus::RequestSent;
     load(&mut model, vec![changed]);
     settings(&mut model);
     press(&mut model, "space");
