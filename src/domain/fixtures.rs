@@ -54,8 +54,12 @@ pub(crate) fn number(quality: Quality) -> PhoneNumber {
 
 /// Puts the account into a portfolio.
 pub(crate) fn owned(mut account: Account, portfolio: &str, terms: TermsStatus) -> Account {
-    account.portfolio =
-        Some(Arc::new(Portfolio { id: portfolio.into(), name: format!("Portfolio {portfolio}").into(), terms, terms_since: None }));
+    account.portfolio = Some(Arc::new(Portfolio {
+        id: portfolio.into(),
+        name: format!("Portfolio {portfolio}").into(),
+        terms,
+        terms_since: None,
+    }));
     account
 }
 
