@@ -21,7 +21,7 @@ use rusqlite::{Connection, ErrorCode};
 
 pub use event::Filter;
 pub use pending::PendingUpgrade;
-pub use send::{KeptSend, SendResult};
+pub use send::{KeptSend, KeptStatus, MessageProgress, NewSend, SendResult, Settled};
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -49,6 +49,11 @@ impl History {
         Ok(Self { store: opened.await?, profile })
     }
 
+    /// Where it is kept and for which profile, for the other things that are kept with it.
+    pub(super) fn parts(&self) -> (Store, String) {
+        (self.store.clone(), self.profile.clone())
+    }
+
     /// Keeps what a load of the accounts found, and gives the differences to the one before. Accounts that are missing
     /// are gone only where every way to find accounts worked.
     ///
@@ -91,7 +96,7 @@ pub async fn look(session: &Session, history: &History) -> Result<Look, Problem>
     Ok(Look { accounts: fleet.accounts, events })
 }
 
-async fn in_background<T: Send + 'static>(work: impl FnOnce() -> Result<T, StoreError> + Send + 'static) -> Result<T, Problem> {
+pub(super) async fn in_background<T: Send + 'static>(work: impl FnOnce() -> Result<T, StoreError> + Send + 'static) -> Result<T, Problem> {
     let done = tokio::task::spawn_blocking(work).await;
     Ok(done.unwrap_or_else(|error| Err(StoreError::Other(error.to_string())))?)
 }

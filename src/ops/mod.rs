@@ -4,6 +4,7 @@ pub mod connect;
 pub mod doctor;
 pub mod fleet;
 pub mod history;
+pub mod journal;
 mod problem;
 pub mod refresh;
 pub mod send;

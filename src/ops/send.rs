@@ -8,11 +8,11 @@ use jiff::Timestamp;
 use tokio::sync::broadcast;
 use url::Url;
 
-use super::{Problem, Session};
+use super::{Problem, Session, history::History, journal};
 use crate::{
     domain::{
         MessageId, WabaId,
-        delivery::DeliveryPath,
+        delivery::{DeliveryPath, PricingCategory},
         message::{Outgoing, OutgoingDelivery},
     },
     graph::{GraphError, messages, signup},
@@ -76,9 +76,23 @@ pub enum SendOutcome {
     Unknown(Problem),
 }
 
-/// Sends the message, exactly once.
+/// Sends the message, exactly once. It stands in the journal before it leaves, so that a crash leaves it unknown, not
+/// forgotten (R37).
 pub async fn send(session: &Session, message: Outgoing) -> SendOutcome {
     prepare_reports(session, message.account()).await;
+    let entry = journal::begin(session, &message).await;
+    let outcome = send_once(session, message).await;
+    let noted = match entry {
+        Ok(entry) => entry.settle(&outcome).await,
+        Err(problem) => Err(problem),
+    };
+    if let Err(problem) = noted {
+        tracing::warn!("A send could not be noted: {}", problem.sentence);
+    }
+    outcome
+}
+
+async fn send_once(session: &Session, message: Outgoing) -> SendOutcome {
     let optimized = matches!(message.delivery(), OutgoingDelivery::Optimized { .. });
     match messages::send(session.client(), message).await {
         Ok(taken) => {
@@ -138,6 +152,8 @@ pub struct DeliveryReport {
     pub at: Option<Timestamp>,
     /// The way it took, as far as **this** report tells; join reports with [`DeliveryPath`], which forgets nothing.
     pub path: DeliveryPath,
+    /// `pricing.category`, where this report carries it.
+    pub category: Option<PricingCategory>,
     /// Why it failed, in Meta's words (not cleaned for a terminal).
     pub errors: Vec<StatusError>,
 }
@@ -146,6 +162,7 @@ pub struct DeliveryReport {
 #[derive(Debug)]
 pub struct Reports {
     events: broadcast::Receiver<Event>,
+    history: Option<History>,
 }
 
 /// Begins to listen for reports.
@@ -154,7 +171,7 @@ pub struct Reports {
 /// When no port of this machine can be opened.
 pub async fn reports(session: &Session) -> Result<Reports, Problem> {
     match session.listener().await {
-        Ok(listener) => Ok(Reports { events: listener.events() }),
+        Ok(listener) => Ok(Reports { events: listener.events(), history: History::of(session).await.ok() }),
         Err(error) => Err(Problem::new(
             format!("No port of this machine could be opened for reports ({error})."),
             crate::domain::graph_error::ErrorClass::Configuration,
@@ -163,18 +180,25 @@ pub async fn reports(session: &Session) -> Result<Reports, Problem> {
 }
 
 impl Reports {
-    /// The next report; `None` once the session is gone. Cancelling it loses nothing.
+    /// The next report, noted in the journal; `None` once the session is gone.
     pub async fn next(&mut self) -> Option<DeliveryReport> {
         loop {
             match self.events.recv().await {
                 Ok(Event::Status(status)) => {
-                    return Some(DeliveryReport {
+                    let report = DeliveryReport {
                         message_id: status.message,
                         status: status.status,
                         at: status.at,
                         path: DeliveryPath::of_pricing(status.category.as_ref()),
+                        category: status.category,
                         errors: status.errors,
-                    });
+                    };
+                    if let Some(history) = &self.history
+                        && let Err(problem) = journal::record(history, &report).await
+                    {
+                        tracing::warn!("A report could not be noted: {}", problem.sentence);
+                    }
+                    return Some(report);
                 }
                 Ok(Event::Account(_)) => {}
                 Err(broadcast::error::RecvError::Lagged(lost)) => tracing::warn!(lost, "Reports came faster than they were read"),

@@ -34,6 +34,20 @@ const STEPS: &[&str] = &["
         recipient TEXT NOT NULL, outcome TEXT NOT NULL, message_id TEXT, code INTEGER, fbtrace_id TEXT, sentence TEXT
     );
     CREATE INDEX sends_by_account ON sends (profile, account, at);
+", "
+    ALTER TABLE sends ADD COLUMN number TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sends ADD COLUMN language TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sends ADD COLUMN requested TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sends ADD COLUMN policy TEXT;
+    ALTER TABLE sends ADD COLUMN status TEXT;
+    ALTER TABLE sends ADD COLUMN status_at INTEGER;
+    ALTER TABLE sends ADD COLUMN category TEXT;
+    ALTER TABLE sends ADD COLUMN failure INTEGER;
+    CREATE INDEX sends_by_time ON sends (profile, at, id);
+    CREATE INDEX sends_by_message ON sends (message_id);
+    CREATE TABLE early_statuses (
+        message_id TEXT PRIMARY KEY, status TEXT NOT NULL, status_at INTEGER NOT NULL, category TEXT, failure INTEGER
+    ) WITHOUT ROWID;
 "];
 
 /// Brings a database to the newest version, in one transaction that other processes wait for.

@@ -1,5 +1,7 @@
 //! What is kept, and what happens when nothing can be.
 
+mod sends;
+
 use jiff::Timestamp;
 
 use super::*;
@@ -91,20 +93,6 @@ fn the_timeline_is_filtered_paged_and_purged() {
     assert_eq!(kinds(&store, &Filter { skip: 1, ..Filter::default() }), [EventKind::Onboarding]);
     assert_eq!(store.purge(after(15)).unwrap(), 1);
     assert_eq!(kinds(&store, &Filter::default()), [EventKind::NumberQuality]);
-}
-
-#[test]
-fn r37_a_send_that_was_never_answered_stays_unknown_after_a_restart() {
-    let (directory, first) = store();
-    let send = first.begin_send("default", now(), &"1".into(), "offer", "49301").unwrap();
-    first.begin_send("default", after(1), &"1".into(), "offer", "49302").unwrap();
-    let mut settled = first.sends("default", &"1".into(), 9).unwrap().remove(1);
-    settled.outcome = SendResult::Accepted;
-    first.settle_send(send, &settled).unwrap();
-    drop(first);
-    let again = Store::open(&directory.path().join("deep/wabadeck.db")).unwrap();
-    let outcomes: Vec<SendResult> = again.sends("default", &"1".into(), 9).unwrap().iter().map(|send| send.outcome).collect();
-    assert_eq!(outcomes, [SendResult::Unknown, SendResult::Accepted]);
 }
 
 #[test]

@@ -81,6 +81,7 @@ fn after_sends(model: &mut Model) {
                 status: MessageStatus::Delivered,
                 at: Some(model.now),
                 path: DeliveryPath::Optimized,
+                category: None,
                 errors: Vec::new(),
             };
             update(model, Msg::DeliveryReported(report));

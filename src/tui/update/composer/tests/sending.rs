@@ -47,7 +47,7 @@ fn accept(model: &mut Model, ticket: u64) {
 }
 
 fn report(model: &mut Model, status: MessageStatus, path: DeliveryPath) {
-    let report = DeliveryReport { message_id: "wamid.1".into(), status, at: Some(model.now), path, errors: Vec::new() };
+    let report = DeliveryReport { message_id: "wamid.1".into(), status, at: Some(model.now), path, category: None, errors: Vec::new() };
     update(model, Msg::DeliveryReported(report));
 }
 
@@ -166,6 +166,7 @@ fn a_failure_is_explained() {
         status: MessageStatus::Failed,
         at: Some(model.now),
         path: Default::default(),
+        category: None,
         errors: vec![error],
     };
     update(&mut model, Msg::DeliveryReported(failed));
