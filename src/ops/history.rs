@@ -96,7 +96,9 @@ pub async fn look(session: &Session, history: &History) -> Result<Look, Problem>
     Ok(Look { accounts: fleet.accounts, events })
 }
 
-pub(super) async fn in_background<T: Send + 'static>(work: impl FnOnce() -> Result<T, StoreError> + Send + 'static) -> Result<T, Problem> {
+pub(super) async fn in_background<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Problem> {
     let done = tokio::task::spawn_blocking(work).await;
     Ok(done.unwrap_or_else(|error| Err(StoreError::Other(error.to_string())))?)
 }

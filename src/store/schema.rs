@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// One step of the schema per entry; a database at version n has the first n.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE pending (
         profile TEXT NOT NULL, portfolio TEXT NOT NULL, way TEXT NOT NULL, begun_at INTEGER NOT NULL,
         covers TEXT NOT NULL, state TEXT NOT NULL, request_id TEXT,
@@ -34,7 +35,8 @@ const STEPS: &[&str] = &["
         recipient TEXT NOT NULL, outcome TEXT NOT NULL, message_id TEXT, code INTEGER, fbtrace_id TEXT, sentence TEXT
     );
     CREATE INDEX sends_by_account ON sends (profile, account, at);
-", "
+",
+    "
     ALTER TABLE sends ADD COLUMN number TEXT NOT NULL DEFAULT '';
     ALTER TABLE sends ADD COLUMN language TEXT NOT NULL DEFAULT '';
     ALTER TABLE sends ADD COLUMN requested TEXT NOT NULL DEFAULT '';
@@ -48,7 +50,8 @@ const STEPS: &[&str] = &["
     CREATE TABLE early_statuses (
         message_id TEXT PRIMARY KEY, status TEXT NOT NULL, status_at INTEGER NOT NULL, category TEXT, failure INTEGER
     ) WITHOUT ROWID;
-"];
+",
+];
 
 /// Brings a database to the newest version, in one transaction that other processes wait for.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

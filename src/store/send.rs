@@ -265,7 +265,13 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn last_use(&self, profile: &str, account: &WabaId, template: &str, language: &str) -> Result<Option<Timestamp>, StoreError> {
+    pub fn last_use(
+        &self,
+        profile: &str,
+        account: &WabaId,
+        template: &str,
+        language: &str,
+    ) -> Result<Option<Timestamp>, StoreError> {
         self.with(|connection| {
             connection.query_row(
                 "SELECT MAX(at) FROM sends WHERE profile = ?1 AND account = ?2 AND template = ?3 AND language = ?4
@@ -319,7 +325,9 @@ fn read_status(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<KeptStatu
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<KeptSend> {
-    let policy = |name: String| if name == ProductPolicy::Strict.as_wire() { ProductPolicy::Strict } else { ProductPolicy::CloudApiFallback };
+    let policy = |name: String| {
+        if name == ProductPolicy::Strict.as_wire() { ProductPolicy::Strict } else { ProductPolicy::CloudApiFallback }
+    };
     Ok(KeptSend {
         id: row.get(0)?,
         send: NewSend {

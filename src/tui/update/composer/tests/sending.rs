@@ -47,7 +47,8 @@ fn accept(model: &mut Model, ticket: u64) {
 }
 
 fn report(model: &mut Model, status: MessageStatus, path: DeliveryPath) {
-    let report = DeliveryReport { message_id: "wamid.1".into(), status, at: Some(model.now), path, category: None, errors: Vec::new() };
+    let report =
+        DeliveryReport { message_id: "wamid.1".into(), status, at: Some(model.now), path, category: None, errors: Vec::new() };
     update(model, Msg::DeliveryReported(report));
 }
 
