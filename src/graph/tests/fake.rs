@@ -6,7 +6,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -43,6 +43,9 @@ pub struct Fake {
     pub forgetful: bool,
     /// What was asked: method and path with query.
     pub asked: Arc<Mutex<Vec<String>>>,
+    /// How many requests came while the answer to another was still due. A reader in turn never makes one.
+    pub overlapping: Arc<AtomicUsize>,
+    answered_at: Arc<Mutex<Option<Instant>>>,
     nulls: Arc<AtomicUsize>,
 }
 
@@ -66,6 +69,8 @@ impl Fake {
             circular: false,
             forgetful: false,
             asked: Arc::default(),
+            overlapping: Arc::default(),
+            answered_at: Arc::default(),
             nulls: Arc::default(),
         }
     }
@@ -198,6 +203,10 @@ impl Fake {
 
 impl Respond for Fake {
     fn respond(&self, request: &Request) -> ResponseTemplate {
+        let now = Instant::now();
+        if self.answered_at.lock().unwrap().replace(now + self.latency).is_some_and(|answered| now < answered) {
+            self.overlapping.fetch_add(1, Ordering::Relaxed);
+        }
         let line = format!("{} {}?{}", request.method, request.url.path(), request.url.query().unwrap_or_default());
         let form: HashMap<String, String> = form_urlencoded::parse(&request.body).into_owned().collect();
         self.asked.lock().unwrap().push(line + form.get("batch").map_or("", String::as_str));
