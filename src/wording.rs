@@ -4,6 +4,7 @@
 
 pub mod delivery;
 pub mod message;
+pub mod preview;
 mod secrets;
 
 use jiff::{Timestamp, tz::TimeZone};

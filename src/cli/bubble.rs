@@ -13,20 +13,29 @@ use crate::{
     text,
     tui::{
         theme::{Depth, Theme, ThemeError},
-        widget::bubble::{BubbleRow, Preview},
+        widget::bubble::{BubbleRow, Device, Preview},
     },
     wording,
 };
+
+/// How the message is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// On what.
+    pub device: Device,
+    /// Whether long text is folded as on optimized delivery.
+    pub folds: bool,
+}
 
 /// The message at this width.
 ///
 /// # Errors
 /// Never in practice: the theme is built in.
-pub fn draw(app: &App, message: &Rendered, width: u16, now: Timestamp) -> Result<String, ThemeError> {
+pub fn draw(app: &App, message: &Rendered, width: u16, look: Look, now: Timestamp) -> Result<String, ThemeError> {
     let theme = Theme::named("dark", Depth::Monochrome)?;
     let preview = |message: &Rendered| {
         let time = wording::clock(now, &app.zone);
-        let preview = Preview { message, first_card: 0, time, now, zone: &app.zone, texts: &app.texts, theme: &theme };
+        let preview = Preview { message, first_card: 0, device: look.device, folds: look.folds, time, now, zone: &app.zone, texts: &app.texts, theme: &theme };
         (preview.rows(width), preview.cards_at_once(width))
     };
     let with_cards = |cards: &[Rendered]| Rendered { cards: cards.to_vec(), ..message.clone() };

@@ -28,7 +28,7 @@ pub struct Options {
     pub number: Option<String>,
     /// The template, perhaps with its language.
     #[arg(long, value_name = "NAME[/LANG]")]
-    pub template: String,
+    pub template: Option<String>,
     /// A value of a variable.
     #[arg(long = "var", value_name = "NAME=VALUE")]
     pub values: Vec<String>,
@@ -86,10 +86,10 @@ pub async fn look_up(app: &App, options: &Options) -> Result<(Session, Chosen), 
 
 async fn choose(app: &App, session: &Session, options: &Options) -> Result<Chosen, Failure> {
     // What is wrong by itself is said before Meta is asked.
-    let (name, language) = match options.template.split_once('/') {
-        Some((name, language)) => (name, Some(language)),
-        None => (options.template.as_str(), None),
+    let Some(template) = &options.template else {
+        return Err(usage(app.texts.get("cli-message-no-template").into_owned()));
     };
+    let (name, language) = name_and_language(template);
     let recipient = match options.to.as_deref() {
         None => Recipient::NotChosen,
         Some(typed) => match Address::parse(typed) {
@@ -119,6 +119,14 @@ async fn choose(app: &App, session: &Session, options: &Options) -> Result<Chose
         },
     };
     Ok(Chosen { account, number, template, variables, draft, recipient })
+}
+
+/// What stands before and after the `/` of `--template`.
+pub fn name_and_language(template: &str) -> (&str, Option<&str>) {
+    match template.split_once('/') {
+        Some((name, language)) => (name, Some(language)),
+        None => (template, None),
+    }
 }
 
 fn usage(sentence: String) -> Failure {
@@ -210,7 +218,11 @@ fn template_of(app: &App, templates: Vec<Template>, name: &str, language: Option
     }
 }
 
-fn values_of(app: &App, template: &Template, variables: &[Variable], given: &[String]) -> Result<Values, Failure> {
+/// The values that were given, by the variables of a template.
+///
+/// # Errors
+/// What was given for no variable.
+pub fn values_of(app: &App, template: &Template, variables: &[Variable], given: &[String]) -> Result<Values, Failure> {
     let mut values = Values::new();
     for pair in given {
         let Some((name, value)) = pair.split_once('=') else {

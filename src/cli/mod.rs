@@ -22,6 +22,7 @@ mod prompt;
 pub mod sandbox;
 mod send;
 mod settings;
+mod template_file;
 mod upgrade;
 mod watch;
 

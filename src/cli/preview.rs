@@ -1,12 +1,17 @@
 //! `wabadeck preview`: what a message looks like, which way it goes and what still keeps it from being sent (R33, R35).
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
-    App, Exit, Failure, bubble, delivery_json,
+    App, Exit, Failure,
+    bubble::{self, Look},
+    delivery_json,
     message::{self, Chosen, Options},
     output::{self, Tone},
+    template_file,
 };
 use crate::{
     domain::{
@@ -14,9 +19,16 @@ use crate::{
         delivery::{Endpoint, Forecast, MessageKind, Reason, Route, option_offered},
         message::DraftProblem,
         rendering::Blanks,
+        template::Template,
         value,
+        variable::{Values, Variable},
     },
-    text, wording,
+    text,
+    tui::widget::bubble::Device,
+    wording::{
+        self,
+        preview::{Looked, Weight},
+    },
 };
 
 /// Arguments of `wabadeck preview`.
@@ -25,6 +37,12 @@ pub struct Args {
     /// The message.
     #[command(flatten)]
     pub message: Options,
+    /// Templates of a file.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["account", "number", "to", "cloud_api", "strict"])]
+    pub template_file: Option<PathBuf>,
+    /// As a desktop shows it.
+    #[arg(long)]
+    pub desktop: bool,
     /// Examples where values are missing.
     #[arg(long)]
     pub examples: bool,
@@ -41,26 +59,65 @@ const WIDTH: u16 = 56;
 
 /// Looks the message up and prints it.
 pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
+    if let Some(path) = &arguments.template_file {
+        return template_file::run(app, arguments, path);
+    }
     let (_session, chosen) = message::look_up(app, &arguments.message).await?;
     let now = Timestamp::now();
     let forecast = chosen.forecast(now);
     let problems = problems(&chosen, now);
     let blanks = if arguments.examples { Blanks::Examples } else { Blanks::Marked };
     let rendered = chosen.template.render(&chosen.draft.values, blanks);
+    let looked = Looked {
+        template: &chosen.template,
+        variables: &chosen.variables,
+        values: &chosen.draft.values,
+        message: &rendered,
+        optimized: forecast.route == Route::Optimized,
+        filler: if arguments.examples { "" } else { "--examples" },
+    };
+    let facts = wording::preview::facts(&app.texts, &looked);
     if arguments.json {
         let mut value = as_json(app, &chosen, &forecast, &problems, now);
         if let Some(map) = value.as_object_mut() {
             map.insert("message".to_owned(), delivery_json::message(&rendered));
+            map.insert("facts".to_owned(), facts.iter().map(|(words, _)| words.as_str()).collect());
         }
         return Ok(output::print_json(&value));
     }
-    let of_terminal = app.output.width.and_then(|width| u16::try_from(width).ok());
-    let width = arguments.width.or(of_terminal).unwrap_or(WIDTH);
     let mut page = head(app, &chosen);
-    page.push_str(&bubble::draw(app, &rendered, width, now).map_err(|error| Failure::said(Exit::Failed, error.to_string()))?);
-    page.push('\n');
+    picture(app, &mut page, arguments, &looked, now)?;
+    said_of_picture(app, &mut page, &facts);
     said(app, &mut page, &chosen, &forecast, &problems);
     Ok(output::print(&page))
+}
+
+/// The message as WhatsApp shows it.
+pub fn picture(app: &App, page: &mut String, arguments: &Args, looked: &Looked<'_>, now: Timestamp) -> Result<(), Failure> {
+    let of_terminal = app.output.width.and_then(|width| u16::try_from(width).ok());
+    let width = arguments.width.or(of_terminal).unwrap_or(WIDTH);
+    let device = if arguments.desktop { Device::Desktop } else { Device::Phone };
+    let look = Look { device, folds: looked.optimized && device == Device::Phone };
+    let drawn = bubble::draw(app, looked.message, width, look, now);
+    page.push_str(&drawn.map_err(|error| Failure::said(Exit::Failed, error.to_string()))?);
+    page.push('\n');
+    Ok(())
+}
+
+/// What the picture cannot show.
+pub fn said_of_picture(app: &App, page: &mut String, facts: &[(String, Weight)]) {
+    for (words, weight) in facts {
+        let tone = match weight {
+            Weight::Stops => Tone::Bad,
+            Weight::Care => Tone::Action,
+            Weight::Plain => Tone::Plain,
+            Weight::Small => Tone::Dim,
+        };
+        app.output.wrap(page, 0, &format!("· {words}"), tone);
+    }
+    if !facts.is_empty() {
+        page.push('\n');
+    }
 }
 
 /// What keeps the message from being sent. That nobody is chosen yet is no problem of a preview.
@@ -72,13 +129,7 @@ fn problems(chosen: &Chosen, now: Timestamp) -> Vec<DraftProblem> {
 
 /// Which account, number and template.
 fn head(app: &App, chosen: &Chosen) -> String {
-    let template = format!(
-        "{}/{} · {} · {}",
-        text::clean(&chosen.template.name),
-        text::clean(&chosen.template.language),
-        wording::message::category(&app.texts, &chosen.template.category),
-        wording::message::template_status(&app.texts, &chosen.template.status)
-    );
+    let template = template_line(app, &chosen.template);
     let sender = message::sender(chosen.number.as_ref()).map(|(_, display)| display);
     let account: Vec<String> = std::iter::once(wording::account_name(&chosen.account)).chain(sender).collect();
     let mut page = String::new();
@@ -86,6 +137,17 @@ fn head(app: &App, chosen: &Chosen) -> String {
     app.output.wrap(&mut page, 0, &template, Tone::Dim);
     page.push('\n');
     page
+}
+
+/// A template's name, language, category and status.
+pub fn template_line(app: &App, template: &Template) -> String {
+    format!(
+        "{}/{} · {} · {}",
+        text::clean(&template.name),
+        text::clean(&template.language),
+        wording::message::category(&app.texts, &template.category),
+        wording::message::template_status(&app.texts, &template.status)
+    )
 }
 
 /// The tone of a route; its glyph and words tell it as well.
@@ -113,7 +175,7 @@ fn said(app: &App, page: &mut String, chosen: &Chosen, forecast: &Forecast, prob
     for note in &forecast.notes {
         output.wrap(page, 2, &format!("! {}", wording::delivery::note(texts, note)), Tone::Dim);
     }
-    for sentence in problem_sentences(app, chosen, problems) {
+    for sentence in problem_sentences(app, &chosen.variables, problems) {
         output.wrap(page, 0, &format!("✕ {sentence}"), Tone::Bad);
     }
 }
@@ -128,9 +190,9 @@ fn step(app: &App, forecast: &Forecast) -> Option<String> {
 }
 
 /// What is wrong with the draft, a sentence each; for values with the name that `--var` takes.
-pub fn problem_sentences(app: &App, chosen: &Chosen, problems: &[DraftProblem]) -> Vec<String> {
+pub fn problem_sentences(app: &App, variables: &[Variable], problems: &[DraftProblem]) -> Vec<String> {
     let sentence = |problem: &DraftProblem| {
-        let words = wording::message::draft_problem(&app.texts, problem, &chosen.variables);
+        let words = wording::message::draft_problem(&app.texts, problem, variables);
         match problem {
             DraftProblem::Value { variable, .. } => format!("{words} (--var {}=…)", text::clean(&variable.to_string())),
             DraftProblem::NoRecipient => app.texts.get("cli-message-no-to").into_owned(),
@@ -141,13 +203,20 @@ pub fn problem_sentences(app: &App, chosen: &Chosen, problems: &[DraftProblem]) 
     problems.iter().map(sentence).collect()
 }
 
-/// The message with its forecast.
-pub fn as_json(app: &App, chosen: &Chosen, forecast: &Forecast, problems: &[DraftProblem], now: Timestamp) -> serde_json::Value {
-    let (choice, template) = (&chosen.draft.choice, &chosen.template);
-    let kind = MessageKind::of(template);
-    let endpoint = choice.endpoint(kind, &chosen.account);
-    let variables = chosen.variables.iter().map(|variable| {
-        let given = chosen.draft.values.get(&variable.id).map(String::as_str);
+/// What a template is.
+pub fn template_json(template: &Template) -> serde_json::Value {
+    json!({
+        "name": template.name.as_str(),
+        "language": template.language.as_str(),
+        "category": template.category.as_wire(),
+        "status": template.status.as_wire(),
+    })
+}
+
+/// What a template asks for, and what was given.
+pub fn variables_json(app: &App, variables: &[Variable], values: &Values, now: Timestamp) -> serde_json::Value {
+    let variable = |variable: &Variable| {
+        let given = values.get(&variable.id).map(String::as_str);
         let problem = value::check(variable, given.unwrap_or_default(), now).err();
         json!({
             "name": variable.id.to_string(),
@@ -156,17 +225,20 @@ pub fn as_json(app: &App, chosen: &Chosen, forecast: &Forecast, problems: &[Draf
             "example": variable.example,
             "problem": problem.map(|problem| wording::message::value_problem(&app.texts, &problem)),
         })
-    });
+    };
+    variables.iter().map(variable).collect()
+}
+
+/// The message with its forecast.
+pub fn as_json(app: &App, chosen: &Chosen, forecast: &Forecast, problems: &[DraftProblem], now: Timestamp) -> serde_json::Value {
+    let (choice, template) = (&chosen.draft.choice, &chosen.template);
+    let kind = MessageKind::of(template);
+    let endpoint = choice.endpoint(kind, &chosen.account);
     json!({
         "account": { "id": chosen.account.id.as_str(), "name": chosen.account.name.as_str() },
         "number": chosen.number.as_ref().map(|number| json!({ "id": number.id.as_str(), "display": number.display.as_str() })),
-        "template": {
-            "name": template.name.as_str(),
-            "language": template.language.as_str(),
-            "category": template.category.as_wire(),
-            "status": template.status.as_wire(),
-        },
-        "variables": variables.collect::<Vec<_>>(),
+        "template": template_json(template),
+        "variables": variables_json(app, &chosen.variables, &chosen.draft.values, now),
         "delivery": {
             "offered": option_offered(kind),
             "checked": choice.checked(kind, &chosen.account),
@@ -174,7 +246,7 @@ pub fn as_json(app: &App, chosen: &Chosen, forecast: &Forecast, problems: &[Draf
             "product_policy": (endpoint == Endpoint::MarketingMessages).then(|| choice.policy.as_wire()),
         },
         "forecast": delivery_json::forecast(app, forecast),
-        "problems": problem_sentences(app, chosen, problems),
+        "problems": problem_sentences(app, &chosen.variables, problems),
         "can_send": problems.is_empty() && !forecast.stops_sending(),
     })
 }

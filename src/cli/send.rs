@@ -76,7 +76,7 @@ fn cannot(app: &App, arguments: &Args, chosen: &Chosen, forecast: &Forecast, pro
     if forecast.stops_sending() {
         complain(&wording::delivery::forecast(&app.texts, forecast, &app.zone));
     }
-    for sentence in preview::problem_sentences(app, chosen, problems) {
+    for sentence in preview::problem_sentences(app, &chosen.variables, problems) {
         complain(&sentence);
     }
     if arguments.json {

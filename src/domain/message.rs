@@ -332,6 +332,13 @@ pub enum Parameter {
     FlowToken(String),
 }
 
+impl Template {
+    /// What keeps the template with these values from being sent, whoever sends it.
+    pub fn problems(&self, values: &Values, now: Timestamp) -> Vec<DraftProblem> {
+        resolve::template_problems(self, values, now)
+    }
+}
+
 impl Draft {
     /// Checks the draft and makes it ready: one message for each recipient, the same address once.
     ///

@@ -16,6 +16,7 @@ pub mod ids;
 pub mod markup;
 pub mod message;
 pub mod number;
+pub mod one_time;
 mod open_enum;
 pub mod placeholder;
 pub mod region;

@@ -26,6 +26,9 @@ const BUTTONS_SHOWN_WHOLE: usize = 3;
 /// How many stay visible then.
 const BUTTONS_SHOWN_OF_MANY: usize = 2;
 
+/// Letters in a line of a bubble on a phone, roughly: where lines are counted, they are counted at this width.
+pub const PHONE_LETTERS: usize = 40;
+
 /// What to put where a value is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Blanks {
@@ -53,8 +56,19 @@ pub struct Rendered {
     pub buttons: RenderedButtons,
     /// The cards.
     pub cards: Vec<Rendered>,
+    /// Parts that WhatsApp draws by itself.
+    pub own_parts: Vec<OwnPart>,
     /// Parts that this version does not know, by their names on the wire.
     pub unknown: Vec<CompactString>,
+}
+
+/// A part that WhatsApp draws by itself, from nothing that the template says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OwnPart {
+    /// The question whether the business may call.
+    CallPermission,
+    /// An order: its items and what they cost.
+    Order,
 }
 
 /// A header.
@@ -125,6 +139,8 @@ pub enum ButtonSign {
     Call,
     /// Opens a list.
     List,
+    /// Opens an order.
+    Order,
     /// Not known to this version.
     Other,
 }
@@ -168,6 +184,11 @@ impl RenderedButtons {
 }
 
 impl Rendered {
+    /// Whether WhatsApp on the web and on desktops leaves the message out (Meta: template components, limited-time offers).
+    pub fn hidden_on_desktop(&self) -> bool {
+        self.offer.is_some() || self.buttons.hidden_on_desktop()
+    }
+
     /// Whether a value is still missing somewhere; examples stand for missing values.
     pub fn is_missing_something(&self) -> bool {
         let header = match &self.header {
@@ -184,6 +205,11 @@ impl Rendered {
             || self.body.is_missing_something()
             || self.buttons.all.iter().any(button)
             || self.cards.iter().any(Self::is_missing_something)
+    }
+
+    /// Whether optimized delivery folds the body on a phone.
+    pub fn folds(&self) -> bool {
+        text::wrap(&self.body.text, PHONE_LETTERS).len() > self.lines_before_fold()
     }
 
     /// How many lines of the body show before the rest is folded away on optimized delivery (Meta: send marketing
@@ -208,25 +234,32 @@ impl Template {
         Renderer { template: self, values, blanks, card: None }.render(&self.components)
     }
 
-    /// Names of variables of the body whose values change how it is formatted.
+    /// Variables of bodies whose values change how the text is formatted, those of cards included.
     pub fn formatting_changed_by(&self, values: &Values) -> Vec<VariableId> {
-        self.components
-            .iter()
-            .filter_map(|component| match component {
-                Component::Body(text) => Some(text.shown(self)),
-                _ => None,
-            })
-            .flat_map(|text| {
-                let own = |name: &str| values.get(&body_id(name)).cloned();
-                markup::formatting_changed_by_values(text, own)
-            })
-            .map(body_id)
-            .collect()
+        let mut changed = Vec::new();
+        for component in &self.components {
+            match component {
+                Component::Body(text) => self.changed_in(text, None, values, &mut changed),
+                Component::Carousel(cards) => {
+                    for (index, card) in (0..=u8::MAX).zip(cards) {
+                        let bodies = card.iter().filter_map(|component| match component {
+                            Component::Body(text) => Some(text),
+                            _ => None,
+                        });
+                        bodies.for_each(|text| self.changed_in(text, Some(index), values, &mut changed));
+                    }
+                }
+                _ => {}
+            }
+        }
+        changed
     }
-}
 
-fn body_id(name: &str) -> VariableId {
-    VariableId { card: None, part: Part::Body(name.into()) }
+    fn changed_in(&self, text: &Text, card: Option<u8>, values: &Values, changed: &mut Vec<VariableId>) {
+        let id = |name: &str| VariableId { card, part: Part::Body(name.into()) };
+        let names = markup::formatting_changed_by_values(text.shown(self), |name| values.get(&id(name)).cloned());
+        changed.extend(names.into_iter().map(id));
+    }
 }
 
 struct Renderer<'a> {
@@ -246,8 +279,12 @@ impl Renderer<'_> {
                     rendered.body = self.text(text, Part::Body);
                     rendered.blocks = markup::parse_filled(&rendered.body);
                 }
+                Component::Footer(text) if text.is_empty() => rendered.footer = self.template.one_time.footer(),
                 Component::Footer(text) => rendered.footer = Some(text::clean_lines(text).into_owned()),
                 Component::Buttons(buttons) => {
+                    if buttons.iter().any(|button| button.action == ButtonAction::OrderDetails) {
+                        rendered.own_parts.push(OwnPart::Order);
+                    }
                     let buttons = (0..=u8::MAX).zip(buttons);
                     rendered.buttons.all.extend(buttons.map(|(index, button)| self.button(index, &button.text, &button.action)));
                 }
@@ -264,6 +301,7 @@ impl Renderer<'_> {
                         expires: self.value(Part::OfferExpiration).as_deref().and_then(value::moment),
                     });
                 }
+                Component::CallPermission => rendered.own_parts.push(OwnPart::CallPermission),
                 Component::Unknown(name) => rendered.unknown.push(text::clean(name).into()),
             }
         }
@@ -309,7 +347,10 @@ impl Renderer<'_> {
                 };
                 RenderedHeader::Media {
                     kind: *kind,
-                    source: source.or_else(|| example.map(|example| text::clean(example).into_owned())),
+                    source: source.or_else(|| {
+                        let address = example.filter(|example| value::media(example).is_some());
+                        address.map(|address| text::clean(address).into_owned())
+                    }),
                     file_name: self.value(Part::HeaderFileName),
                     fill,
                 }
@@ -342,7 +383,11 @@ impl Renderer<'_> {
                 let fills = vec![(0..code.len(), fill)];
                 (ButtonSign::Copy, Some(Filled { text: code, fills }))
             }
-            ButtonAction::OneTimePassword(_) => (ButtonSign::Copy, None),
+            ButtonAction::OneTimePassword(button) => {
+                let label = button.autofill.as_deref().filter(|own| !own.is_empty()).unwrap_or(label);
+                let label = text::clean(label).into_owned();
+                return RenderedButton { sign: ButtonSign::Copy, label, target: None };
+            }
             ButtonAction::Flow => (ButtonSign::Flow, None),
             ButtonAction::Catalog | ButtonAction::SingleProduct => (ButtonSign::Products, None),
             ButtonAction::MultiProduct => {
@@ -351,6 +396,7 @@ impl Renderer<'_> {
                 (ButtonSign::Products, Some(Filled { text: products, fills }))
             }
             ButtonAction::VoiceCall => (ButtonSign::Call, None),
+            ButtonAction::OrderDetails => (ButtonSign::Order, None),
             ButtonAction::Unknown(_) => (ButtonSign::Other, None),
         };
         RenderedButton { sign, label: text::clean(label).into_owned(), target }

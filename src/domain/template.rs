@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::{TemplateId, number::Quality, open_enum::open_enum};
+use super::{TemplateId, number::Quality, one_time::OneTimeText, open_enum::open_enum};
 
 open_enum! {
     /// A template's category. Only marketing can go optimized (R30).
@@ -85,8 +85,21 @@ pub struct Template {
     pub creative_optimization: bool,
     /// Whether read-only ad objects are linked, which suggests that the sync is done.
     pub synced: Option<bool>,
+    /// What was chosen for the text that Meta writes; only of authentication templates.
+    pub one_time: OneTimeText,
     /// Its parts.
     pub components: Vec<Component>,
+}
+
+impl Template {
+    /// The cards of its carousel; none without one.
+    pub fn cards(&self) -> &[Vec<Component>] {
+        let cards = |component: &'_ Component| matches!(component, Component::Carousel(_));
+        match self.components.iter().find(|component| cards(component)) {
+            Some(Component::Carousel(cards)) => cards,
+            _ => &[],
+        }
+    }
 }
 
 /// A part of a template.
@@ -109,6 +122,8 @@ pub enum Component {
         /// Whether a countdown is shown.
         has_expiration: bool,
     },
+    /// Asks whether the business may call; WhatsApp draws it and it takes no values.
+    CallPermission,
     /// A kind that this version does not know, by its name on the wire.
     Unknown(CompactString),
 }
@@ -180,8 +195,8 @@ pub enum ButtonAction {
     PhoneNumber(String),
     /// Copies a coupon code; the example code.
     CopyCode(Option<String>),
-    /// One-time password, by `otp_type` (`COPY_CODE`, `ONE_TAP`, `ZERO_TAP`).
-    OneTimePassword(CompactString),
+    /// One-time password.
+    OneTimePassword(OneTimeButton),
     /// Opens a flow.
     Flow,
     /// Opens the catalogue.
@@ -192,6 +207,29 @@ pub enum ButtonAction {
     SingleProduct,
     /// Calls over WhatsApp.
     VoiceCall,
+    /// Opens an order to review and pay. What is ordered is given when sending, which this version cannot.
+    OrderDetails,
     /// A kind that this version does not know, by its name on the wire.
     Unknown(CompactString),
+}
+
+/// How a one-time password gets from the message into the app.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OneTimeButton {
+    /// `otp_type`.
+    pub kind: OneTimeKind,
+    /// What the button says where it can hand the code over; its ordinary label where it can only copy.
+    pub autofill: Option<String>,
+}
+
+open_enum! {
+    /// `otp_type` of a button.
+    OneTimeKind {
+        /// The button copies the code.
+        CopyCode = "COPY_CODE",
+        /// The button hands the code over to the app.
+        OneTap = "ONE_TAP",
+        /// The app gets the code without a tap.
+        ZeroTap = "ZERO_TAP",
+    }
 }

@@ -174,7 +174,9 @@ fn collect(template: &Template, components: &[Component], card: Option<u8>, foun
             }
             Component::Header(Header::Media { kind, example }) => {
                 let media = ValueKind::Media(*kind);
-                add(Part::HeaderMedia, media, example.as_deref(), true, None);
+                // A handle of an upload (`4::…`) was good for the review only; nothing can be sent with it.
+                let example = example.as_deref().filter(|example| super::value::media(example).is_some());
+                add(Part::HeaderMedia, media, example, true, None);
                 if *kind == MediaKind::Document {
                     add(Part::HeaderFileName, ValueKind::FileName, None, false, None);
                 }
@@ -217,6 +219,7 @@ fn collect(template: &Template, components: &[Component], card: Option<u8>, foun
             | Component::Footer(_)
             | Component::Carousel(_)
             | Component::LimitedTimeOffer { .. }
+            | Component::CallPermission
             | Component::Unknown(_) => {}
         }
     }
@@ -259,8 +262,8 @@ fn example_of<'a>(text: &'a Text, name: &str) -> Option<&'a str> {
 
 impl Text {
     /// The text, or for an authentication template without one (Meta writes it, in the template's language) its variable.
-    pub(super) fn shown(&self, template: &Template) -> &str {
-        if self.text.is_empty() && template.category == Category::Authentication { "{{1}}" } else { &self.text }
+    pub(super) fn shown<'a>(&'a self, template: &Template) -> &'a str {
+        if self.text.is_empty() && template.category == Category::Authentication { template.one_time.body() } else { &self.text }
     }
 }
 

@@ -9,6 +9,7 @@ mod problem;
 pub mod refresh;
 pub mod send;
 pub mod sign_in;
+pub mod template_file;
 pub mod upgrade;
 
 pub use connect::{ConnectError, Mode, Session, connect};

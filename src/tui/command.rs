@@ -130,6 +130,9 @@ commands! {
     CopyRequest "composer.copy-request" Composer ["ctrl-y"], rank 40, when super::model::can_show_request;
     FillExamples "composer.fill-examples" Composer ["ctrl-e"], rank 70, when super::model::composer::can_fill_examples;
     NewMessage "composer.new" Composer ["ctrl-n"], rank 30;
+    ChangeDevice "composer.change-device" Composer ["ctrl-p"], rank 46;
+    ChangeColours "composer.change-colours" Composer ["ctrl-l"], rank 0, when super::model::composer::can_change_colours;
+    CompareLanguages "composer.compare-languages" Composer ["ctrl-g"], rank 45, when super::model::composer::has_languages;
     NextCard "composer.next-card" Composer ["right", "alt-right"], rank 0, when super::model::composer::has_cards;
     PreviousCard "composer.previous-card" Composer ["left", "alt-left"], rank 0, when super::model::composer::has_cards;
 }

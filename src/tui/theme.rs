@@ -182,6 +182,19 @@ pub enum ThemeError {
 }
 
 impl Theme {
+    /// The other embedded theme, with as many colours; `None` without colours, when both are the same.
+    pub fn other(&self) -> Option<Self> {
+        for depth in [Depth::True, Depth::Indexed] {
+            for (name, _) in EMBEDDED {
+                if Self::named(name, depth).is_ok_and(|theme| theme == *self) {
+                    let (other, _) = EMBEDDED.iter().find(|(other, _)| *other != name)?;
+                    return Self::named(other, depth).ok();
+                }
+            }
+        }
+        None
+    }
+
     /// The embedded theme with this name.
     pub fn named(name: &str, depth: Depth) -> Result<Self, ThemeError> {
         let (_, source) =
@@ -226,6 +239,14 @@ mod tests {
     fn colours_become_their_nearest_neighbour_in_the_palette() {
         assert_eq!(nearest_indexed(255, 0, 0), 196);
         assert_eq!(nearest_indexed(128, 128, 128), 244);
+    }
+
+    #[test]
+    fn each_theme_has_another_unless_there_are_no_colours() {
+        let named = |name, depth| Theme::named(name, depth).unwrap();
+        assert_eq!(named("dark", Depth::Indexed).other(), Some(named("light", Depth::Indexed)));
+        assert_eq!(named("light", Depth::True).other(), Some(named("dark", Depth::True)));
+        assert_eq!(named("dark", Depth::Monochrome).other(), None);
     }
 
     #[test]

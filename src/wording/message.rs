@@ -160,6 +160,7 @@ pub fn button_sign(texts: &Texts, sign: ButtonSign) -> String {
         ButtonSign::Flow => "composer-button-flow",
         ButtonSign::Products => "composer-button-products",
         ButtonSign::List => "composer-button-list",
+        ButtonSign::Order => "composer-button-order",
         ButtonSign::Other => "composer-button-other",
     };
     texts.get(id).into_owned()

@@ -224,3 +224,30 @@ fn r35_every_card_of_a_carousel_is_shown() {
         }
     }
 }
+
+#[test]
+fn a_template_of_a_file_is_shown_without_any_account() {
+    let place = Place::new();
+    let file = place.dir.path().join("offer.json").to_str().unwrap().to_owned();
+    let template = r#"{"name":"offer","language":"en","category":"MARKETING","components":[
+        {"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::abc"]}},
+        {"type":"BODY","text":"Hi {{1}}, *today* only","example":{"body_text":[["Ana"]]}},
+        {"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"No"},{"type":"URL","text":"Shop","url":"https://x.test/{{1}}"}]}]}"#;
+    std::fs::write(&file, template).unwrap();
+    let shown = place.run(&["preview", "--template-file", &file, "--examples"]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    for part in ["offer/en · Marketing", "Hi Ana, today only", "▣ Image", "↩ No", "--var button2:url=…"] {
+        assert!(shown.out.contains(part), "{part} in\n{}", shown.out);
+    }
+    assert!(shown.err.is_empty(), "no sandbox is spoken of, for none was asked: {}", shown.err);
+    let desktop = place.run(&["preview", "--template-file", &file, "--desktop"]);
+    assert!(desktop.out.contains("does not show this message") && !desktop.out.contains("Hi "), "{}", desktop.out);
+    let json = place.run(&["preview", "--template-file", &file, "--var", "1=Zoë", "--json"]).json();
+    assert_eq!(json["templates"][0]["message"]["body"], "Hi Zoë, *today* only");
+    for (text, said) in [("{", "not JSON"), ("{}", "No template is in")] {
+        std::fs::write(&file, text).unwrap();
+        let ran = place.run(&["preview", "--template-file", &file]);
+        assert!(ran.code == 2 && ran.err.contains(said), "{} {}", ran.code, ran.err);
+    }
+    assert!(place.run(&["preview"]).err.contains("--template-file"), "without a template it says how to name one");
+}

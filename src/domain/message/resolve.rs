@@ -95,7 +95,7 @@ fn addresses(recipients: &[String], problems: &mut Vec<DraftProblem>) -> Vec<Add
     addresses
 }
 
-fn template_problems(template: &Template, values: &Values, now: Timestamp) -> Vec<DraftProblem> {
+pub(super) fn template_problems(template: &Template, values: &Values, now: Timestamp) -> Vec<DraftProblem> {
     let mut problems = Vec::new();
     for variable in template.variables() {
         let value = values.get(&variable.id).map(String::as_str).unwrap_or_default();
@@ -117,6 +117,10 @@ fn template_problems(template: &Template, values: &Values, now: Timestamp) -> Ve
     for component in &template.components {
         if let Component::Unknown(name) | Component::Header(Header::Unknown(name)) = component {
             problems.push(DraftProblem::UnknownPart(name.clone()));
+        }
+        let is_order = |button: &Button| button.action == ButtonAction::OrderDetails;
+        if matches!(component, Component::Buttons(buttons) if buttons.iter().any(is_order)) {
+            problems.push(DraftProblem::UnknownPart("ORDER_DETAILS".into()));
         }
     }
     problems
@@ -175,7 +179,7 @@ impl Filler<'_> {
                     });
                     found.push(OutgoingComponent::Carousel(cards.collect()));
                 }
-                Component::Footer(_) | Component::Unknown(_) => {}
+                Component::Footer(_) | Component::CallPermission | Component::Unknown(_) => {}
             }
         }
         found.sort_by_key(|component| match component {

@@ -99,7 +99,7 @@ fn collect(template: &Template, components: &[Component], card: Option<u8>, valu
                     }
                 }
             }
-            Component::Carousel(_) | Component::Header(_) | Component::Unknown(_) => {}
+            Component::Carousel(_) | Component::Header(_) | Component::CallPermission | Component::Unknown(_) => {}
         }
     }
     if card.is_none() {

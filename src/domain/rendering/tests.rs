@@ -169,7 +169,7 @@ fn an_authentication_template_shows_its_code() {
         components: vec![
             Component::Body(text("*{{1}}* is your code.", &[])),
             Component::Buttons(vec![
-                button("Copy code", ButtonAction::OneTimePassword("COPY_CODE".into())),
+                button("Copy code", ButtonAction::OneTimePassword(Default::default())),
                 link("https://x.test/otp?code=otp{{1}}"),
             ]),
         ],
@@ -179,7 +179,7 @@ fn an_authentication_template_shows_its_code() {
     assert_eq!(rendered.body.text, "*123456* is your code.");
     assert!(!rendered.is_missing_something());
     let empty = Template { components: vec![Component::Body(text("", &[]))], ..template };
-    assert_eq!(empty.render(&Values::new(), Blanks::Marked).body.text, "{{1}}");
+    assert_eq!(empty.render(&Values::new(), Blanks::Marked).body.text, "*{{1}}* is your verification code.");
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn any_component() -> impl Strategy<Value = Component> {
         words.prop_map(|url| ButtonAction::Url { url, example: None }),
         words.prop_map(ButtonAction::PhoneNumber),
         proptest::option::of(words).prop_map(ButtonAction::CopyCode),
-        Just(ButtonAction::OneTimePassword("ZERO_TAP".into())),
+        Just(ButtonAction::OneTimePassword(Default::default())),
         Just(ButtonAction::MultiProduct),
         Just(ButtonAction::Flow),
         Just(ButtonAction::Unknown("X".into())),

@@ -116,7 +116,7 @@ fn an_authentication_template_asks_for_one_code_for_body_and_button() {
         category: Category::Authentication,
         components: vec![
             Component::Body(text("", &[])),
-            Component::Buttons(vec![button(ButtonAction::OneTimePassword("COPY_CODE".into()))]),
+            Component::Buttons(vec![button(ButtonAction::OneTimePassword(Default::default()))]),
         ],
         ..Template::default()
     };

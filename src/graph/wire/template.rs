@@ -8,7 +8,11 @@ use super::lenient;
 use crate::domain::{
     Template, TemplateId,
     number::Quality,
-    template::{Button, ButtonAction, Category, Component, Header, MediaKind, ParameterFormat, TemplateStatus, Text},
+    one_time::OneTimeText,
+    template::{
+        Button, ButtonAction, Category, Component, Header, MediaKind, OneTimeButton, OneTimeKind, ParameterFormat,
+        TemplateStatus, Text,
+    },
 };
 
 type Word = Option<CompactString>;
@@ -59,17 +63,40 @@ fn language<'de, D: Deserializer<'de>>(input: D) -> Result<Word, D::Error> {
 impl WireTemplate {
     /// The template; `None` without a name. The id may be missing, the name is what sends it.
     pub fn into_template(self) -> Option<Template> {
+        let name = self.own_name()?;
+        Some(self.named(name))
+    }
+
+    /// The name it came with.
+    pub fn own_name(&self) -> Option<CompactString> {
+        self.name.clone().filter(|name| !name.is_empty())
+    }
+
+    /// Whether it has parts.
+    pub fn has_parts(&self) -> bool {
+        !self.components.is_empty()
+    }
+
+    /// The template under this name.
+    pub fn named(self, name: CompactString) -> Template {
         let score = match &self.quality_score {
             Value::Object(map) => map.get("score").and_then(Value::as_str),
             Value::String(score) => Some(score.as_str()),
             _ => None,
         };
+        let category = self.category.map(|word| Category::from_wire(&word)).unwrap_or_default();
+        let one_time = self.components.iter().fold(OneTimeText::default(), |chosen, component| OneTimeText {
+            security_recommendation: chosen.security_recommendation || component.add_security_recommendation == Some(true),
+            expiration_minutes: chosen
+                .expiration_minutes
+                .or_else(|| component.code_expiration_minutes.and_then(|minutes| u16::try_from(minutes).ok())),
+        });
         let named = self.parameter_format.is_some_and(|format| format.eq_ignore_ascii_case("NAMED"));
-        Some(Template {
+        Template {
             id: TemplateId::new(self.id.unwrap_or_default()),
-            name: self.name.filter(|name| !name.is_empty())?,
+            name,
             language: self.language.unwrap_or_default(),
-            category: self.category.map(|word| Category::from_wire(&word)).unwrap_or_default(),
+            one_time,
             previous_category: some(self.previous_category).map(|word| Category::from_wire(&word)),
             correct_category: some(self.correct_category).map(|word| Category::from_wire(&word)),
             status: self.status.map(|word| TemplateStatus::from_wire(&word)).unwrap_or_default(),
@@ -84,8 +111,9 @@ impl WireTemplate {
             max_price: holds_something(&self.optimization_spec) || holds_something(&self.bid_spec),
             creative_optimization: any_opted_in(&self.degrees_of_freedom_spec),
             synced: self.ad_id.map(|id| !id.is_empty() && id != "0"),
-            components: self.components.into_iter().map(WireComponent::into_component).collect(),
-        })
+            components: self.components.into_iter().map(|component| component.into_component(&category)).collect(),
+            category,
+        }
     }
 }
 
@@ -121,6 +149,10 @@ struct WireComponent {
     #[serde(deserialize_with = "lenient::scalar")]
     text: Option<String>,
     example: Value,
+    #[serde(deserialize_with = "lenient::scalar")]
+    add_security_recommendation: Option<bool>,
+    #[serde(deserialize_with = "lenient::scalar")]
+    code_expiration_minutes: Option<i64>,
     #[serde(deserialize_with = "lenient::list")]
     buttons: Vec<WireButton>,
     #[serde(deserialize_with = "lenient::list")]
@@ -158,20 +190,25 @@ struct WireButton {
     phone_number: Option<String>,
     #[serde(deserialize_with = "lenient::scalar")]
     otp_type: Word,
+    #[serde(deserialize_with = "lenient::scalar")]
+    autofill_text: Option<String>,
     #[serde(deserialize_with = "lenient::scalars")]
     example: Vec<String>,
 }
 
 impl WireComponent {
-    fn into_component(self) -> Component {
+    fn into_component(self, category: &Category) -> Component {
         let kind = self.kind.clone().unwrap_or_default();
         match kind.to_ascii_uppercase().as_str() {
             "HEADER" => Component::Header(self.into_header()),
             "BODY" => Component::Body(self.into_text("body_text")),
             "FOOTER" => Component::Footer(self.text.unwrap_or_default()),
-            "BUTTONS" => Component::Buttons(self.buttons.into_iter().map(WireButton::into_button).collect()),
+            "BUTTONS" => Component::Buttons(self.buttons.into_iter().map(|button| button.into_button(category)).collect()),
             "CAROUSEL" => Component::Carousel(
-                self.cards.into_iter().map(|card| card.components.into_iter().map(Self::into_component).collect()).collect(),
+                self.cards
+                    .into_iter()
+                    .map(|card| card.components.into_iter().map(|component| component.into_component(category)).collect())
+                    .collect(),
             ),
             "LIMITED_TIME_OFFER" => {
                 let offer = self.limited_time_offer.unwrap_or_default();
@@ -180,6 +217,7 @@ impl WireComponent {
                     has_expiration: offer.has_expiration.unwrap_or(false),
                 }
             }
+            "CALL_PERMISSION_REQUEST" => Component::CallPermission,
             _ => Component::Unknown(kind),
         }
     }
@@ -239,24 +277,40 @@ fn first_text(value: Option<&Value>) -> Option<String> {
 }
 
 impl WireButton {
-    fn into_button(self) -> Button {
+    fn into_button(self, category: &Category) -> Button {
         let kind = self.kind.unwrap_or_default();
         let example = self.example.into_iter().next();
         let action = match kind.to_ascii_uppercase().as_str() {
             "QUICK_REPLY" => ButtonAction::QuickReply,
+            // Once approved, the button of an authentication template comes back as an address with its kind in it.
+            "URL" if *category == Category::Authentication => {
+                let kind = self.url.as_deref().and_then(|url| url.split_once("otp_type="));
+                match kind.and_then(|(_, rest)| rest.split('&').next()) {
+                    Some(kind) => one_time(kind, self.autofill_text),
+                    None => ButtonAction::Url { url: self.url.unwrap_or_default(), example },
+                }
+            }
             "URL" => ButtonAction::Url { url: self.url.unwrap_or_default(), example },
             "PHONE_NUMBER" => ButtonAction::PhoneNumber(self.phone_number.unwrap_or_default()),
             "COPY_CODE" => ButtonAction::CopyCode(example),
-            "OTP" => ButtonAction::OneTimePassword(self.otp_type.unwrap_or_default()),
+            "OTP" => one_time(&self.otp_type.unwrap_or_default(), self.autofill_text),
             "FLOW" => ButtonAction::Flow,
             "CATALOG" => ButtonAction::Catalog,
             "MPM" => ButtonAction::MultiProduct,
             "SPM" => ButtonAction::SingleProduct,
             "VOICE_CALL" => ButtonAction::VoiceCall,
+            "ORDER_DETAILS" => ButtonAction::OrderDetails,
             _ => ButtonAction::Unknown(kind),
         };
         Button { text: self.text.unwrap_or_default(), action }
     }
+}
+
+fn one_time(kind: &str, autofill: Option<String>) -> ButtonAction {
+    let kind = OneTimeKind::from_wire(kind);
+    // Only a button that hands the code over says so.
+    let autofill = autofill.filter(|_| kind != OneTimeKind::CopyCode);
+    ButtonAction::OneTimePassword(OneTimeButton { kind, autofill })
 }
 
 #[cfg(test)]
@@ -303,6 +357,26 @@ mod tests {
         assert!(read(list).creative_optimization);
         let map = r#"{"name":"n","degrees_of_freedom_spec":{"creative_features_spec":{"image_touchups":"OPT_OUT"}}}"#;
         assert!(!read(map).creative_optimization);
+    }
+
+    #[test]
+    fn authentication_templates_are_read_as_they_are_created_and_as_they_come_back() {
+        let created = read(
+            r#"{"name":"n","category":"AUTHENTICATION","components":[{"type":"BODY","add_security_recommendation":true},
+            {"type":"FOOTER","code_expiration_minutes":"10"},
+            {"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"ONE_TAP","text":"Copy code","autofill_text":"Autofill"}]}]}"#,
+        );
+        assert_eq!(created.one_time, OneTimeText { security_recommendation: true, expiration_minutes: Some(10) });
+        let button = OneTimeButton { kind: OneTimeKind::OneTap, autofill: Some("Autofill".to_owned()) };
+        let Some(Component::Buttons(buttons)) = created.components.last() else { panic!() };
+        assert_eq!(buttons[0].action, ButtonAction::OneTimePassword(button));
+        let back = read(
+            r#"{"name":"n","category":"AUTHENTICATION","components":[{"type":"BUTTONS","buttons":[{"type":"URL","text":"Copy code",
+            "url":"https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}","example":["x"]}]}]}"#,
+        );
+        let [Component::Buttons(buttons)] = back.components.as_slice() else { panic!() };
+        let button = OneTimeButton { kind: OneTimeKind::CopyCode, autofill: None };
+        assert_eq!(buttons[0].action, ButtonAction::OneTimePassword(button));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod choices;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod look;
 mod sends;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -11,6 +12,7 @@ use compact_str::CompactString;
 
 pub use self::{
     choices::{account_choices, first_template, number_choices, template_choices, template_note},
+    look::{Look, can_change_colours, has_languages},
     sends::{Sends, Sent, Stage},
 };
 use super::{Model, remote::Remote};
@@ -19,7 +21,6 @@ use crate::{
         Account, PhoneNumber, PhoneNumberId, Template, TemplateId, WabaId,
         delivery::{self, DeliveryChoice, Forecast, MessageKind, ProductPolicy, Recipient, Situation, Subject},
         message::{Address, Content, Draft, DraftProblem, TemplateKey},
-        template::Component,
         variable::{Values, Variable, VariableId},
     },
     ops::Problem,
@@ -125,6 +126,8 @@ pub struct Composer {
     pub preview_scroll: usize,
     /// The first card that is shown.
     pub card: usize,
+    /// How the preview is looked at.
+    pub look: Look,
     /// Whether a request was asked for, to be copied when it comes.
     pub copies_request: bool,
 }
@@ -340,7 +343,6 @@ pub fn can_fill_examples(model: &Model) -> Enabled {
 
 /// Whether the template has cards to turn over.
 pub fn has_cards(model: &Model) -> Enabled {
-    let carousel = |component: &Component| matches!(component, Component::Carousel(_));
-    let found = model.composed_template().is_some_and(|template| template.components.iter().any(carousel));
-    if found { Ok(()) } else { Err(model.text("composer-no-cards")) }
+    let found = model.composed_template().is_some_and(|template| !template.cards().is_empty());
+    if found || crate::tui::screen::composer::compares_languages(model) { Ok(()) } else { Err(model.text("composer-no-cards")) }
 }

@@ -64,6 +64,9 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::CopyRequest => return composer::copy_request(model),
         CommandId::FillExamples => composer::fill_examples(model),
         CommandId::NewMessage => return composer::begin_anew(model),
+        CommandId::ChangeDevice => composer::change_device(model),
+        CommandId::ChangeColours => composer::change_colours(model),
+        CommandId::CompareLanguages => return composer::compare_languages(model),
         CommandId::NextCard => composer::turn_card(model, 1),
         CommandId::PreviousCard => composer::turn_card(model, -1),
     }

@@ -22,6 +22,7 @@ use crate::{
             composer::{Field, Tab},
         },
         screen,
+        widget::bubble::Device,
     },
 };
 
@@ -241,8 +242,40 @@ pub fn fill_examples(model: &mut Model) {
     model.composer.fill_examples();
 }
 
-/// Shows the next or the previous card of a carousel.
+/// Shows the next or the previous card of a carousel, or language where they stand side by side.
 pub fn turn_card(model: &mut Model, by: i64) {
+    if screen::composer::compares_languages(model) {
+        let last = model.composed_languages().len().saturating_sub(1);
+        model.composer.look.first_language = moved(model.composer.look.first_language, by, last);
+        return;
+    }
     let last = screen::composer::card_count(model).saturating_sub(1);
     model.composer.card = moved(model.composer.card, by, last);
+}
+
+/// Shows the message as the other kind of device does.
+pub fn change_device(model: &mut Model) {
+    let look = &mut model.composer.look;
+    look.device = match look.device {
+        Device::Phone => Device::Desktop,
+        Device::Desktop => Device::Phone,
+    };
+    model.composer.preview_scroll = 0;
+}
+
+/// Shows the message in the colours of the other theme, or in its own again.
+pub fn change_colours(model: &mut Model) {
+    model.composer.look.theme = match model.composer.look.theme {
+        Some(_) => None,
+        None => model.theme.other().map(Box::new),
+    };
+}
+
+/// Puts all languages of the template side by side on the Preview tab, or one alone again.
+pub fn compare_languages(model: &mut Model) -> Vec<Effect> {
+    let look = &mut model.composer.look;
+    look.languages = model.composer.tab != Tab::Preview || !look.languages;
+    look.first_language = 0;
+    model.composer.preview_scroll = 0;
+    show_tab(model, Tab::Preview)
 }

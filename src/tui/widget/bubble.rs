@@ -9,24 +9,45 @@ mod tests;
 mod words;
 
 use ratatui::{
-    layout::{Alignment, Rect},
+    layout::Rect,
     style::Style,
     text::{Line, Span},
 };
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use self::parts::Stack;
 use crate::{
-    domain::rendering::Rendered,
+    domain::rendering::{PHONE_LETTERS, Rendered},
     i18n::Texts,
     text,
     tui::{
+        command::CommandId,
         theme::Theme,
-        view::{Canvas, canvas::row},
+        view::{Canvas, Target, canvas::row},
     },
 };
 
-/// A bubble is never wider than this: phones are narrow, and lines longer than this read badly.
-const WIDEST: usize = 52;
+/// What the message is read on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Device {
+    /// A phone: a bubble of about forty letters.
+    #[default]
+    Phone,
+    /// WhatsApp on the web or a desktop: wider, and some messages are not shown.
+    Desktop,
+}
+
+impl Device {
+    /// A bubble is never wider than this, margins included.
+    fn widest(self) -> usize {
+        match self {
+            Self::Phone => PHONE_LETTERS + 2,
+            Self::Desktop => 66,
+        }
+    }
+}
+
 /// Cards stand side by side from this width on.
 const CARD: usize = 26;
 
@@ -37,6 +58,10 @@ pub struct Preview<'a> {
     pub message: &'a Rendered,
     /// The first card to show.
     pub first_card: usize,
+    /// What it is read on.
+    pub device: Device,
+    /// Whether long text is folded as on optimized delivery.
+    pub folds: bool,
     /// The time of day that stands in the corner.
     pub time: String,
     /// Now, for countdowns.
@@ -60,6 +85,8 @@ pub struct Piece {
     pub line: Line<'static>,
     /// What its cells look like.
     pub style: Style,
+    /// What a click on it runs.
+    pub command: Option<CommandId>,
 }
 
 /// One row of the preview.
@@ -69,8 +96,13 @@ impl Preview<'_> {
     /// All rows at this width.
     pub fn rows(&self, width: u16) -> Vec<BubbleRow> {
         let room = usize::from(width.saturating_sub(2));
-        let bubble_width = room.min(WIDEST);
+        let bubble_width = room.min(self.device.widest());
         let mut rows = vec![BubbleRow::new()];
+        if self.device == Device::Desktop && self.message.hidden_on_desktop() {
+            rows.extend(self.framed(self.not_shown(bubble_width.saturating_sub(2)), 1, bubble_width));
+            rows.push(BubbleRow::new());
+            return rows;
+        }
         rows.extend(self.framed(self.stack(self.message, bubble_width.saturating_sub(2), true), 1, bubble_width));
         if !self.message.cards.is_empty() {
             rows.push(BubbleRow::new());
@@ -85,6 +117,13 @@ impl Preview<'_> {
         ((usize::from(width.saturating_sub(2)) + 1) / (CARD + 1)).clamp(1, self.message.cards.len().max(1))
     }
 
+    /// What stands in the place of a message that desktops do not show.
+    fn not_shown(&self, width: usize) -> Vec<Line<'static>> {
+        let words = self.texts.get("composer-not-on-desktop");
+        let italic = self.theme.bubble_dim.add_modifier(ratatui::style::Modifier::ITALIC);
+        text::wrap(&words, width.max(1)).into_iter().map(|line| Line::from(Span::styled(line.into_owned(), italic))).collect()
+    }
+
     fn stack(&self, message: &Rendered, width: usize, with_time: bool) -> Vec<Line<'static>> {
         let mut stack = Stack { preview: self, width, lines: Vec::new() };
         stack.message(message, with_time);
@@ -95,7 +134,7 @@ impl Preview<'_> {
     fn framed(&self, lines: Vec<Line<'static>>, x: usize, width: usize) -> Vec<BubbleRow> {
         let style = self.theme.bubble;
         let colourless = style.bg.is_none();
-        let piece = |x: usize, width: usize, line: Line<'static>| Piece { x: cells(x), width: cells(width), line, style };
+        let piece = |x: usize, width: usize, line: Line<'static>| Piece { x: cells(x), width: cells(width), line, style, command: None };
         let mut rows: Vec<BubbleRow> = lines
             .into_iter()
             .map(|line| {
@@ -119,7 +158,7 @@ impl Preview<'_> {
         let cards = &self.message.cards;
         let at_once = self.cards_at_once(cells(room + 2));
         let first = self.first_card.min(cards.len().saturating_sub(at_once));
-        let card_width = if at_once == 1 { room.min(WIDEST) } else { (room + 1) / at_once - 1 };
+        let card_width = if at_once == 1 { room.min(self.device.widest()) } else { (room + 1) / at_once - 1 };
         let shown = cards.iter().skip(first).take(at_once);
         let mut stacks: Vec<Vec<Line<'static>>> =
             shown.map(|card| self.stack(card, card_width.saturating_sub(2), false)).collect();
@@ -138,10 +177,41 @@ impl Preview<'_> {
         let back = if first > 0 { "‹" } else { " " };
         let on = if last < cards.len() { "›" } else { " " };
         let pager = self.texts.with("composer-pager", &[("range", range.into()), ("count", cards.len().into())]);
-        let line = Line::from(Span::styled(format!("{back} {pager} {on}"), self.theme.wallpaper)).alignment(Alignment::Center);
-        rows.push(vec![Piece { x: 1, width: cells(room.min(at_once * (card_width + 1))), line, style: self.theme.wallpaper }]);
+        let style = self.theme.wallpaper;
+        let width = room.min(at_once * (card_width + 1));
+        let half = width / 2;
+        let words = format!("{back} {pager} {on}");
+        let words = fitted(&words, width);
+        let before = width.saturating_sub(text::width(&words)) / 2;
+        // The left half turns back, the right half on: arrows alone are small to hit.
+        let (left, right) = split_at_cells(&words, half.saturating_sub(before));
+        let gap = " ".repeat(before);
+        let piece = |x: usize, width: usize, words: String, command| Piece {
+            x: cells(x),
+            width: cells(width),
+            line: Line::from(Span::styled(words, style)),
+            style,
+            command: Some(command),
+        };
+        rows.push(vec![
+            piece(1, half, format!("{gap}{left}"), CommandId::PreviousCard),
+            piece(1 + half, width - half, right, CommandId::NextCard),
+        ]);
         rows
     }
+}
+
+/// Cuts words in two after so many cells.
+fn split_at_cells(words: &str, width: usize) -> (String, String) {
+    let mut left = String::new();
+    for grapheme in words.graphemes(true) {
+        if text::width(&left) + text::width(grapheme) > width {
+            break;
+        }
+        left.push_str(grapheme);
+    }
+    let right = words.get(left.len()..).unwrap_or_default().to_owned();
+    (left, right)
 }
 
 fn cells(width: usize) -> u16 {
@@ -159,6 +229,9 @@ pub fn draw(rows: &[BubbleRow], first: usize, area: Rect, theme: &Theme, canvas:
             let place = Rect { x: area.x.saturating_add(piece.x), width: piece.width, ..row(area, index) }.intersection(area);
             canvas.fill(place, piece.style);
             canvas.line(piece.line.clone(), place);
+            if let Some(command) = piece.command {
+                canvas.target(place, Target::Command(command));
+            }
         }
     }
     let edge = Rect { x: area.right().saturating_sub(1), width: 1.min(area.width), ..area };

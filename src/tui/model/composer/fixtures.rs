@@ -90,7 +90,7 @@ pub fn order() -> Template {
 
 /// An authentication template.
 pub fn login() -> Template {
-    let copy = button("", ButtonAction::OneTimePassword("COPY_CODE".into()));
+    let copy = button("", ButtonAction::OneTimePassword(Default::default()));
     let parts = vec![Component::Body(text("*{{1}}* is your code.", &[("1", "123456")])), Component::Buttons(vec![copy])];
     template("5", "login_code", Category::Authentication, parts)
 }

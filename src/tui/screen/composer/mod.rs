@@ -3,6 +3,7 @@
 
 mod compose;
 mod forecast;
+mod languages;
 mod preview;
 mod settings;
 mod test_send;
@@ -14,7 +15,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-pub use self::preview::card_count;
+pub use self::{languages::compares as compares_languages, preview::card_count};
 use crate::{
     domain::variable::VariableId,
     text,
@@ -78,7 +79,7 @@ fn arrange(model: &Model, area: Rect) -> Layout {
     let forecast = Rect { y: area.bottom() - forecast_rows, height: forecast_rows, ..area };
     let beside = match tab {
         Tab::Compose | Tab::Settings => area.width >= WIDTH_FOR_PREVIEW,
-        Tab::Preview => area.width >= WIDTH_FOR_PREVIEW,
+        Tab::Preview => area.width >= WIDTH_FOR_PREVIEW && !compares_languages(model),
         Tab::Test => area.width >= WIDTH_FOR_PREVIEW_OF_TEST,
     };
     if !beside {

@@ -6,11 +6,11 @@ use ratatui::{
     text::{Line, Span},
 };
 
+use super::languages;
 use crate::{
     domain::{
         Template,
-        rendering::{Blanks, CountedPart, PartCount, Rendered},
-        template::Component,
+        rendering::{Blanks, Rendered},
     },
     text,
     tui::{
@@ -18,61 +18,76 @@ use crate::{
         model::{Model, composer::Tab},
         view::{Canvas, Target},
         widget::{
-            bubble::{self, BubbleRow, Piece, Preview},
+            bubble::{self, BubbleRow, Device, Piece, Preview},
             form::{self, Row},
         },
     },
-    wording,
+    wording::{
+        self,
+        preview::{Looked, Weight},
+    },
 };
 
 /// Draws the preview.
 pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
-    let rows = rows(model, area.width);
-    bubble::draw(&rows, model.composer.preview_scroll, area, &model.theme, canvas);
+    if super::compares_languages(model) {
+        languages::draw(model, area, canvas);
+        return;
+    }
     if model.composer.tab != Tab::Preview {
         canvas.target(area, Target::Tab(Tab::Preview));
     }
+    let rows = rows(model, area.width);
+    bubble::draw(&rows, model.composer.preview_scroll, area, model.preview_theme(), canvas);
 }
 
 /// How far the preview can be scrolled in an area.
 pub fn last_start(model: &Model, area: Rect) -> usize {
+    if super::compares_languages(model) {
+        return languages::last_start(model, area);
+    }
     rows(model, area.width).len().saturating_sub(usize::from(area.height))
 }
 
 /// How many cards the message has.
 pub fn card_count(model: &Model) -> usize {
-    let cards = |component: &Component| match component {
-        Component::Carousel(cards) => Some(cards.len()),
-        _ => None,
-    };
-    model.composed_template().and_then(|template| template.components.iter().find_map(cards)).unwrap_or(0)
+    model.composed_template().map_or(0, |template| template.cards().len())
 }
 
-fn rendered(model: &Model, template: &Template) -> Rendered {
+/// A template of this name with what was typed.
+pub fn rendered(model: &Model, template: &Template) -> Rendered {
     template.render(&model.composer.values(), Blanks::Marked)
 }
 
-/// The bubble; on its own tab in a narrow terminal the notes follow below it.
-fn rows(model: &Model, width: u16) -> Vec<BubbleRow> {
-    let Some(template) = model.composed_template() else {
-        let words = model.text("composer-nothing-to-preview");
-        return plain_rows(&[(words, model.theme.wallpaper)], width);
-    };
-    let message = rendered(model, template);
-    let preview = Preview {
-        message: &message,
+/// The message as a widget.
+pub fn of<'a>(model: &'a Model, message: &'a Rendered) -> Preview<'a> {
+    let device = model.composer.look.device;
+    Preview {
+        message,
         first_card: model.composer.card,
+        device,
+        folds: device == Device::Phone && model.optimized_checked() == Some(true),
         time: wording::clock(model.now, &model.zone),
         now: model.now,
         zone: &model.zone,
         texts: &model.texts,
-        theme: &model.theme,
+        theme: model.preview_theme(),
+    }
+}
+
+/// The bubble; on its own tab in a narrow terminal the notes follow below it.
+fn rows(model: &Model, width: u16) -> Vec<BubbleRow> {
+    let theme = model.preview_theme();
+    let Some(template) = model.composed_template() else {
+        let words = model.text("composer-nothing-to-preview");
+        return plain_rows(&[(words, theme.wallpaper)], width);
     };
-    let mut rows = preview.rows(width);
+    let message = rendered(model, template);
+    let mut rows = of(model, &message).rows(width);
     let on_its_own = model.composer.tab == Tab::Preview && super::layout(model).content.width == 0;
     if on_its_own {
         let notes: Vec<(String, Style)> =
-            facts(model, template, &message).into_iter().map(|(words, _)| (words, model.theme.wallpaper)).collect();
+            facts(model, template, &message).into_iter().map(|(words, _)| (words, theme.wallpaper)).collect();
         rows.extend(plain_rows(&notes, width));
     }
     rows
@@ -85,7 +100,7 @@ fn plain_rows(words: &[(String, Style)], width: u16) -> Vec<BubbleRow> {
         .iter()
         .flat_map(|(words, style)| {
             text::wrap(words, usize::from(room)).into_iter().map(|line| {
-                vec![Piece { x: 1, width: room, line: Line::from(Span::styled(line.into_owned(), *style)), style: *style }]
+                vec![Piece { x: 1, width: room, line: Line::from(Span::styled(line.into_owned(), *style)), style: *style, command: None }]
             })
         })
         .collect()
@@ -106,43 +121,34 @@ pub fn notes(model: &Model, width: usize) -> Vec<Row<'static>> {
 }
 
 fn facts(model: &Model, template: &Template, message: &Rendered) -> Vec<(String, Style)> {
-    let (texts, theme) = (&model.texts, &model.theme);
-    let values = model.composer.values();
-    let mut facts = Vec::new();
-    if message.is_missing_something() {
-        let key = model.keymap.hint(CommandId::FillExamples).unwrap_or_default();
-        facts.push((texts.with("composer-fact-missing", &[("key", key.into())]), theme.action));
-    }
-    for id in template.formatting_changed_by(&values) {
-        let own = model.composer.variables.iter().find(|variable| variable.id == id);
-        let name = own.map_or_else(|| id.to_string(), |variable| wording::message::variable(texts, variable));
-        facts.push((texts.with("composer-fact-formatting", &[("name", name.into())]), theme.action));
-    }
-    // The length of the text always, others when they come near their limit.
-    let near = |part: &PartCount| part.count.used * 10 > part.count.max * 8;
-    let counts = template.counts(&values).into_iter();
-    for part in counts.filter(|part| near(part) || (part.part == CountedPart::Body && part.card.is_none())) {
-        let card =
-            part.card.map(|card| format!("{} · ", texts.with("composer-card", &[("number", (u16::from(card) + 1).into())])));
-        let name = format!("{}{}", card.unwrap_or_default(), wording::message::counted_part(texts, part.part));
-        let words = texts.with(
-            "composer-fact-length",
-            &[("name", name.into()), ("used", part.count.used.into()), ("max", part.count.max.into())],
-        );
-        facts.push((words, if part.count.is_over() { theme.bad } else { theme.dim }));
-    }
-    let fold = message.lines_before_fold();
-    if model.optimized_checked() == Some(true) && message.body.text.lines().count() > fold {
-        facts.push((texts.with("composer-fact-fold", &[("count", fold.into())]), theme.text));
-    }
-    let mut plain = |holds: bool, id: &str| {
-        if holds {
-            facts.push((model.text(id), theme.text));
-        }
+    let theme = &model.theme;
+    let looked = Looked {
+        template,
+        variables: &model.composer.variables,
+        values: &model.composer.values(),
+        message,
+        optimized: model.optimized_checked() == Some(true),
+        filler: &model.keymap.hint(CommandId::FillExamples).unwrap_or_default(),
     };
-    plain(message.buttons.see_all(), "composer-fact-see-all");
-    plain(message.buttons.hidden_on_desktop(), "composer-fact-desktop");
-    plain(message.offer.is_some(), "composer-fact-offer");
-    plain(template.creative_optimization, "composer-fact-creative");
+    let style = |weight| match weight {
+        Weight::Stops => theme.bad,
+        Weight::Care => theme.action,
+        Weight::Plain => theme.text,
+        Weight::Small => theme.dim,
+    };
+    let mut facts: Vec<(String, Style)> = Vec::new();
+    let device = match model.composer.look.device {
+        Device::Phone => "composer-look-phone",
+        Device::Desktop => "composer-look-desktop",
+    };
+    let key = model.keymap.hint(CommandId::ChangeDevice).unwrap_or_default();
+    facts.push((model.texts.with(device, &[("key", key.into())]), theme.dim));
+    let found = wording::preview::facts(&model.texts, &looked);
+    facts.extend(found.into_iter().map(|(words, weight)| (words, style(weight))));
+    if model.composed_languages().len() > 1 {
+        let key = model.keymap.hint(CommandId::CompareLanguages).unwrap_or_default();
+        let count = model.composed_languages().len();
+        facts.push((model.texts.with("composer-fact-languages", &[("count", count.into()), ("key", key.into())]), theme.dim));
+    }
     facts
 }

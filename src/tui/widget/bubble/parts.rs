@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{
         placeholder::{Fill, Filled},
-        rendering::{ButtonSign, Rendered, RenderedButton, RenderedHeader, RenderedOffer},
+        rendering::{ButtonSign, OwnPart, PHONE_LETTERS, Rendered, RenderedButton, RenderedHeader, RenderedOffer},
         template::MediaKind,
     },
     text,
@@ -39,7 +39,14 @@ impl Stack<'_> {
             self.offer(offer);
         }
         if !message.body.text.is_empty() {
-            self.lines.extend(block_lines(&message.blocks, theme, theme.bubble, self.width));
+            self.body(message);
+        }
+        for part in &message.own_parts {
+            let words = match part {
+                OwnPart::CallPermission => format!("✆ {}", self.preview.texts.get("composer-part-call-permission")),
+                OwnPart::Order => format!("▦ {}", self.preview.texts.get("composer-part-order")),
+            };
+            self.boxed(vec![(words, theme.bubble_dim)]);
         }
         for name in &message.unknown {
             let words = self.preview.texts.with("composer-unknown-part", &[("name", name.as_str().into())]);
@@ -52,6 +59,33 @@ impl Stack<'_> {
             self.time();
         }
         self.buttons(message);
+    }
+
+    /// The body. Where optimized delivery folds it, the lines behind "Read more" stay in sight, as small print.
+    fn body(&mut self, message: &Rendered) {
+        let theme = self.preview.theme;
+        let mut lines = block_lines(&message.blocks, theme, theme.bubble, self.width);
+        if !self.preview.folds || !message.folds() {
+            self.lines.append(&mut lines);
+            return;
+        }
+        // Lines are counted as wide as on a phone, however narrow this bubble is.
+        let on_phone = block_lines(&message.blocks, theme, theme.bubble, PHONE_LETTERS);
+        let seen = lines_up_to(&lines, on_phone.iter().take(message.lines_before_fold()).map(letters).sum());
+        let folded = lines.split_off(seen.min(lines.len()));
+        self.lines.append(&mut lines);
+        let more = format!("{} {}", text::ELLIPSIS, self.preview.texts.get("composer-read-more"));
+        self.lines.push(Line::from(Span::styled(fitted(&more, self.width), theme.bubble_link)));
+        for mut line in folded {
+            for span in &mut line.spans {
+                // What is missing keeps its mark, wherever it stands.
+                if span.style != theme.missing {
+                    span.style.fg = theme.bubble_dim.fg.or(span.style.fg);
+                    span.style = span.style.add_modifier(Modifier::DIM);
+                }
+            }
+            self.lines.push(line);
+        }
     }
 
     /// Plain text with values, missing ones marked.
@@ -93,6 +127,7 @@ impl Stack<'_> {
                 let name = file_name.clone().or_else(|| source.as_deref().map(last_part));
                 match name {
                     Some(name) if *fill != Fill::Missing => vec![said(what), said(name)],
+                    None if *fill == Fill::Example => vec![said(what), said(texts.get("composer-box-example").into_owned())],
                     _ => vec![missing(what)],
                 }
             }
@@ -222,6 +257,22 @@ impl Stack<'_> {
     }
 }
 
+/// Characters of a line, blanks aside: they tell how far a text got, wherever its lines break.
+fn letters(line: &Line<'_>) -> usize {
+    line.spans.iter().flat_map(|span| span.content.chars()).filter(|character| !character.is_whitespace()).count()
+}
+
+/// How many lines it takes until so many letters are shown.
+fn lines_up_to(lines: &[Line<'_>], wanted: usize) -> usize {
+    let mut shown = 0;
+    let enough = |line: &Line<'_>| {
+        let before = shown;
+        shown += letters(line);
+        before >= wanted
+    };
+    lines.iter().position(enough).unwrap_or(lines.len())
+}
+
 /// Seconds in the largest unit that leaves at least two of it: a countdown for people.
 fn coarse(seconds: i64) -> i64 {
     [86_400, 3_600, 60].into_iter().find(|unit| seconds >= unit * 2).map_or(seconds, |unit| seconds / unit * unit)
@@ -253,6 +304,7 @@ fn sign(sign: ButtonSign) -> &'static str {
         ButtonSign::Flow => "▤",
         ButtonSign::Products => "▦",
         ButtonSign::List => "≡",
+        ButtonSign::Order => "▦",
         ButtonSign::Other => "▢",
     }
 }

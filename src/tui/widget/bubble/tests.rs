@@ -2,13 +2,15 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
+use rstest::rstest;
 
 use super::*;
 use crate::{
     domain::{
         Template,
+        one_time::OneTimeText,
         rendering::Blanks,
-        template::{Button, ButtonAction, Category, Component, Header, MediaKind, Text},
+        template::{Button, ButtonAction, Category, Component, Header, MediaKind, OneTimeButton, OneTimeKind, Text},
         variable::Values,
     },
     i18n::Language,
@@ -35,6 +37,8 @@ fn rows_in(depth: Depth, components: Vec<Component>, values: &Values, width: u16
     let preview = Preview {
         message: &message,
         first_card: 0,
+        device: Device::Phone,
+        folds: false,
         time: "14:13".to_owned(),
         now: Timestamp::from_second(NOW).unwrap(),
         zone: &TimeZone::UTC,
@@ -145,6 +149,104 @@ fn a_long_word_and_wide_characters_are_kept_whole() {
     let wanted: String = text.split_whitespace().collect();
     let shown: String = shown.replace("14:13✓✓", "");
     assert_eq!(shown, wanted);
+}
+
+fn drawn(template: &Template, device: Device, folds: bool, width: u16) -> String {
+    let message = template.render(&Values::new(), Blanks::Marked);
+    let preview = Preview {
+        message: &message,
+        first_card: 0,
+        device,
+        folds,
+        time: "14:13".to_owned(),
+        now: Timestamp::from_second(NOW).unwrap(),
+        zone: &TimeZone::UTC,
+        texts: &Texts::new(Language::English),
+        theme: &Theme::named("dark", Depth::True).unwrap(),
+    };
+    words(&preview.rows(width))
+}
+
+fn marketing(components: Vec<Component>) -> Template {
+    Template { category: Category::Marketing, components, ..Template::default() }
+}
+
+#[rstest]
+#[case(vec![], 4)]
+#[case(vec![Component::Header(Header::Media { kind: MediaKind::Image, example: None })], 3)]
+fn what_optimized_delivery_folds_stands_behind_read_more(#[case] mut parts: Vec<Component>, #[case] shown: usize) {
+    parts.push(body("one\ntwo\nthree\nfour\nfive\nsix"));
+    let template = marketing(parts);
+    let folded = drawn(&template, Device::Phone, true, 60);
+    let lines: Vec<&str> = folded.lines().map(str::trim).collect();
+    let more = lines.iter().position(|line| line.contains("… Read more")).unwrap();
+    let first = lines.iter().position(|line| *line == "one").unwrap();
+    assert_eq!(more - first, shown, "{folded}");
+    assert!(folded.contains("six"), "what is folded away is still to be read:\n{folded}");
+    assert!(!drawn(&template, Device::Phone, false, 60).contains("Read more"));
+}
+
+#[test]
+fn a_narrow_terminal_folds_where_a_phone_does() {
+    let template = marketing(vec![body(&"word ".repeat(60))]);
+    let before = |width| {
+        let drawn = drawn(&template, Device::Phone, true, width);
+        drawn.split("…").next().unwrap().matches("word").count()
+    };
+    let (wide, narrow) = (before(60), before(30));
+    assert!((32..=36).contains(&wide) && narrow.abs_diff(wide) <= 5, "{wide} {narrow}");
+}
+
+#[test]
+fn desktops_show_a_note_instead_of_what_they_leave_out() {
+    let replies = (0..4).map(|index| button(&format!("Button {index}"), ButtonAction::QuickReply)).collect();
+    let many = marketing(vec![body("the text"), Component::Buttons(replies)]);
+    let shown = drawn(&many, Device::Desktop, false, 80);
+    assert!(!shown.contains("the text") && shown.contains("does not show this message"), "{shown}");
+    assert!(drawn(&many, Device::Phone, false, 80).contains("the text"));
+    let offer = Component::LimitedTimeOffer { text: "Sale".to_owned(), has_expiration: false };
+    assert!(!drawn(&marketing(vec![offer, body("the text")]), Device::Desktop, false, 80).contains("the text"));
+    let plain = marketing(vec![body(&"x".repeat(60))]);
+    let longest = |device| drawn(&plain, device, false, 80).lines().map(|line| line.trim().len()).max().unwrap();
+    assert!(longest(Device::Desktop) > longest(Device::Phone));
+}
+
+#[test]
+fn authentication_orders_and_calls_are_drawn_as_what_they_are() {
+    let one_tap = OneTimeButton { kind: OneTimeKind::OneTap, autofill: Some("Autofill".to_owned()) };
+    let template = Template {
+        category: Category::Authentication,
+        one_time: OneTimeText { security_recommendation: true, expiration_minutes: Some(5) },
+        components: vec![
+            body(""),
+            Component::Footer(String::new()),
+            Component::Buttons(vec![button("Copy code", ButtonAction::OneTimePassword(one_tap))]),
+        ],
+        ..Template::default()
+    };
+    let shown = drawn(&template, Device::Phone, false, 60);
+    for part in ["{{1}} is your verification code.", "do not share", "expires in 5 minutes", "⧉ Autofill"] {
+        assert!(shown.contains(part), "{part} in\n{shown}");
+    }
+    let order = marketing(vec![body("x"), Component::Buttons(vec![button("", ButtonAction::OrderDetails)])]);
+    let shown = drawn(&order, Device::Phone, false, 60);
+    assert!(shown.contains("What is ordered") && shown.contains("Review and pay"), "{shown}");
+    let shown = drawn(&marketing(vec![body("x"), Component::CallPermission]), Device::Phone, false, 60);
+    assert!(shown.contains("asks whether the business"), "{shown}");
+}
+
+#[test]
+fn the_pager_turns_cards_where_it_is_clicked() {
+    let card = |name: &str| vec![body(name)];
+    let rows = rows(vec![body("Look"), Component::Carousel(vec![card("One"), card("Two"), card("Three")])], &Values::new(), 34);
+    let theme = Theme::named("dark", Depth::True).unwrap();
+    let area = Rect::new(0, 0, 34, 20);
+    let mut buffer = ratatui::buffer::Buffer::empty(area);
+    let mut targets = Vec::new();
+    draw(&rows, 0, area, &theme, &mut Canvas::new(&mut buffer, &mut targets));
+    let of = |wanted: CommandId| targets.iter().find(|(_, target)| *target == Target::Command(wanted)).unwrap().0;
+    assert!(of(CommandId::PreviousCard).right() <= of(CommandId::NextCard).x);
+    assert_eq!(of(CommandId::PreviousCard).y, of(CommandId::NextCard).y);
 }
 
 fn any_component() -> impl Strategy<Value = Component> {
