@@ -35,7 +35,17 @@ pub fn draw(app: &App, message: &Rendered, width: u16, look: Look, now: Timestam
     let theme = Theme::named("dark", Depth::Monochrome)?;
     let preview = |message: &Rendered| {
         let time = wording::clock(now, &app.zone);
-        let preview = Preview { message, first_card: 0, device: look.device, folds: look.folds, time, now, zone: &app.zone, texts: &app.texts, theme: &theme };
+        let preview = Preview {
+            message,
+            first_card: 0,
+            device: look.device,
+            folds: look.folds,
+            time,
+            now,
+            zone: &app.zone,
+            texts: &app.texts,
+            theme: &theme,
+        };
         (preview.rows(width), preview.cards_at_once(width))
     };
     let with_cards = |cards: &[Rendered]| Rendered { cards: cards.to_vec(), ..message.clone() };

@@ -23,9 +23,8 @@ pub fn run(app: &App, arguments: &Args, path: &Path) -> Result<Exit, Failure> {
     let mut templates = template_file::read(path).map_err(|error| failure(app, path, &error))?;
     if let Some(wanted) = &arguments.message.template {
         let (name, language) = message::name_and_language(wanted);
-        templates.retain(|template| {
-            template.name == name && language.is_none_or(|own| template.language.eq_ignore_ascii_case(own))
-        });
+        templates
+            .retain(|template| template.name == name && language.is_none_or(|own| template.language.eq_ignore_ascii_case(own)));
         if templates.is_empty() {
             let words = app.texts.with("cli-template-file-other", &[("template", text::clean(wanted).into())]);
             return Err(Failure::said(Exit::Failed, words));

@@ -241,7 +241,7 @@ fn a_template_of_a_file_is_shown_without_any_account() {
     }
     assert!(shown.err.is_empty(), "no sandbox is spoken of, for none was asked: {}", shown.err);
     let desktop = place.run(&["preview", "--template-file", &file, "--desktop"]);
-    assert!(desktop.out.contains("does not show this message") && !desktop.out.contains("Hi "), "{}", desktop.out);
+    assert!(desktop.out.contains("on a desktop does not show") && !desktop.out.contains("Hi "), "{}", desktop.out);
     let json = place.run(&["preview", "--template-file", &file, "--var", "1=Zoë", "--json"]).json();
     assert_eq!(json["templates"][0]["message"]["body"], "Hi Zoë, *today* only");
     for (text, said) in [("{", "not JSON"), ("{}", "No template is in")] {

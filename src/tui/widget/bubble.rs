@@ -134,7 +134,8 @@ impl Preview<'_> {
     fn framed(&self, lines: Vec<Line<'static>>, x: usize, width: usize) -> Vec<BubbleRow> {
         let style = self.theme.bubble;
         let colourless = style.bg.is_none();
-        let piece = |x: usize, width: usize, line: Line<'static>| Piece { x: cells(x), width: cells(width), line, style, command: None };
+        let piece =
+            |x: usize, width: usize, line: Line<'static>| Piece { x: cells(x), width: cells(width), line, style, command: None };
         let mut rows: Vec<BubbleRow> = lines
             .into_iter()
             .map(|line| {

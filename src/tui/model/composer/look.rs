@@ -29,7 +29,8 @@ impl Model {
 
     /// The template in all its languages, those that can be sent first; one where there is only one.
     pub fn composed_languages(&self) -> Vec<&Arc<Template>> {
-        let (Some(own), Some(all)) = (self.composed_template(), self.composed_templates().and_then(|remote| remote.value())) else {
+        let (Some(own), Some(all)) = (self.composed_template(), self.composed_templates().and_then(|remote| remote.value()))
+        else {
             return Vec::new();
         };
         let mut languages: Vec<&Arc<Template>> = all.iter().filter(|template| template.name == own.name).collect();

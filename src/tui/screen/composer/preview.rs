@@ -100,7 +100,13 @@ fn plain_rows(words: &[(String, Style)], width: u16) -> Vec<BubbleRow> {
         .iter()
         .flat_map(|(words, style)| {
             text::wrap(words, usize::from(room)).into_iter().map(|line| {
-                vec![Piece { x: 1, width: room, line: Line::from(Span::styled(line.into_owned(), *style)), style: *style, command: None }]
+                vec![Piece {
+                    x: 1,
+                    width: room,
+                    line: Line::from(Span::styled(line.into_owned(), *style)),
+                    style: *style,
+                    command: None,
+                }]
             })
         })
         .collect()
