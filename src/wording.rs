@@ -183,9 +183,13 @@ pub fn obstacle(texts: &Texts, kind: &ObstacleKind, zone: &TimeZone) -> String {
         ObstacleKind::NeedsPayment => texts.get("obstacle-payment").into_owned(),
         ObstacleKind::SetupPending => texts.get("obstacle-setup").into_owned(),
         ObstacleKind::InvitationSent { since: Some(since) } => {
-            texts.with("obstacle-invited-since", &[("when", day_and_clock(*since, zone).into())])
+            texts.with("obstacle-invited-since", &[("when", day(*since).into())])
         }
         ObstacleKind::InvitationSent { since: None } => texts.get("obstacle-invited").into_owned(),
+        ObstacleKind::AcceptedNotOn { since } => {
+            let when = since.map(day).unwrap_or_default();
+            texts.with("obstacle-accepted", &[("when", when.into())])
+        }
         ObstacleKind::NoUsableNumber => texts.get("obstacle-no-number").into_owned(),
         ObstacleKind::StatusUnknown(sent) => texts.with("obstacle-unknown", &[("value", text::clean(sent).into())]),
     }
@@ -204,6 +208,7 @@ pub fn remedy(texts: &Texts, remedy: Remedy) -> String {
         Remedy::Step(NextStep::NoneInThisCountry) => "remedy-country",
         Remedy::Step(NextStep::ReadAgain) => "remedy-read-again",
         Remedy::AnswerInvitation => "remedy-answer",
+        Remedy::WaitOrLookInManager => "remedy-look-in-manager",
         Remedy::RegisterNumber => "remedy-number",
     };
     texts.get(id).into_owned()

@@ -34,6 +34,16 @@ command-fleet-refresh-help = Ask Meta for every account again. What is known sta
 command-benefits-open = benefits
 command-benefits-open-help = What optimized delivery brings, in five lines.
 command-upgrade-open = Upgrade setting
+command-upgrade-next = next
+command-upgrade-next-help = Go on to the next portfolio that can be upgraded.
+command-upgrade-filter = filter
+command-upgrade-filter-help = Narrow the list of portfolios by name, id or account.
+command-upgrade-show = show
+command-upgrade-show-help = Show the portfolios that can be upgraded, that wait, that are blocked, or that are done.
+command-upgrade-copy-address = copy link
+command-upgrade-copy-address-help = Copy the address of the page where the terms are accepted.
+command-upgrade-abandon = stop waiting
+command-upgrade-abandon-help = Stop waiting for this portfolio's upgrade and forget that it was begun.
 command-upgrade-open-help = Upgrade accounts to optimized delivery, portfolio by portfolio.
 command-restricted-show = restricted account
 command-restricted-show-help = Jump to the next account that Meta restricts.
@@ -344,23 +354,62 @@ hint-filter = type to filter · ⏎ keep · esc clear
 hint-read = ↑↓ scroll · esc close
 hint-pick = type to narrow · ↑↓ choose · ⏎ take · esc cancel
 hint-confirm = ⏎ yes · esc no
-hint-upgrade-choose = ↑↓ portfolio · ⏎ choose · esc close
-hint-upgrade = ↑↓ way · ⏎ start · esc back
+hint-upgrade-choose = ↑↓ · ⏎ open · esc close
+hint-upgrade = ↑↓ · ⏎ start · esc back
 
 ## upgrade overlay
 
 upgrade-waiting-count = { $count ->
-    [one] An upgrade is under way.
-   *[other] { $count } upgrades are under way.
+    [one] 1 upgrade is waiting.
+   *[other] { $count } upgrades are waiting.
 }
-upgrade-choose = Terms are accepted once per business portfolio. Choose the portfolio to upgrade.
+upgrade-tally-done = { $done } of { $all } { $all ->
+    [one] portfolio
+   *[other] portfolios
+} done
+upgrade-tally-waiting = { $count } waiting
+upgrade-tally-blocked = { $count } blocked
+upgrade-tally-ready = { $count } to upgrade
+upgrade-show-left = Left to upgrade ({ $count }): terms are accepted once per portfolio
+upgrade-show-ready = Can be upgraded now ({ $count })
+upgrade-show-waiting = Waiting for somebody ({ $count })
+upgrade-show-blocked = Something else first ({ $count })
+upgrade-show-done = Done ({ $count })
+upgrade-filter-hint = portfolio, id or account
+upgrade-names-more = { $names } and { $count } more
+upgrade-summary-more = … { $count } more { $count ->
+    [one] line
+   *[other] lines
+}: ⏎ shows all
+upgrade-none-there = No portfolio stands there.
+upgrade-none-ready = No portfolio can be upgraded now; what is left waits or needs something else first.
+upgrade-gone = This portfolio is not seen any more.
+upgrade-resumed = { $count ->
+    [one] 1 upgrade from before is waiting; it is followed again.
+   *[other] { $count } upgrades from before are waiting; they are followed again.
+}
+upgrade-not-kept = The upgrade goes on, but a restart will not know of it. { $why }
+upgrade-is-sending = The invitation is being sent; wait for its answer.
+upgrade-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+upgrade-abandon-title = Stop waiting?
+upgrade-abandon-what = wabadeck no longer looks for this upgrade and forgets that it was begun. Nothing that was sent or accepted is taken back.
+upgrade-abandon-invited = The admins keep the invitation; another one may then be sent from here.
+upgrade-abandoned = No longer waiting for this upgrade.
+upgrade-nothing-to-abandon = Nothing is waited for here.
+upgrade-only-in-list = This works in the list of portfolios.
+upgrade-only-on-page = This works on the page of a portfolio.
 upgrade-state-ready = { $count ->
     [one] 1 account to upgrade
    *[other] { $count } accounts to upgrade
 }
 upgrade-state-waiting = waiting
+upgrade-state-under-way = waiting · { $elapsed }
 upgrade-state-blocked = blocked: restricted by Meta
-upgrade-state-nothing = nothing to upgrade now
+upgrade-state-obstructed = something else first
+upgrade-state-done = done
 upgrade-covers = { $count ->
     [one] One acceptance turns on 1 account: { $names }
    *[other] One acceptance turns on { $count } accounts: { $names }
@@ -368,10 +417,11 @@ upgrade-covers = { $count ->
 upgrade-terms = Terms: { $state }
 upgrade-who = Who accepts: a person with full control of this portfolio, in Meta's own window. It is never an instant switch.
 upgrade-already-on = Already on: { $names }
-upgrade-blocked = This portfolio cannot be upgraded now: { $why }
-upgrade-nothing-covered = Nothing in this portfolio can be upgraded now; what stands in the way is said below.
+upgrade-blocked = This portfolio cannot be upgraded while Meta restricts one of its accounts. Nothing can be started here until then.
+upgrade-nothing-covered = Nothing in this portfolio can be upgraded now; wabadeck upgrade --check says what stands in the way.
 upgrade-portfolio-unknown = The portfolio of this account is not visible to the token, so the upgrade cannot be started from here. Its admin can do it in WhatsApp Manager.
 upgrade-ways-title = How to start
+upgrade-ways-again = Another way
 upgrade-ways-loading = Looking for the ways to start…
 upgrade-way-signup = Open embedded signup in the browser
 upgrade-way-manager-open = Open WhatsApp Manager (Meta's recommended way)
@@ -383,15 +433,17 @@ upgrade-invite-mails = Meta e-mails every admin of this business and repeats it 
 upgrade-invite-once = It may be sent once per business and cannot be taken back.
 upgrade-invited = The invitation is sent. An admin of the business answers it in Business settings.
 upgrade-waits-for-answer = Waiting for a person with full control to accept the terms · { $elapsed }
+upgrade-waits-for-admin = Invited. Waiting for an admin to answer in Business settings · { $elapsed }
+upgrade-waits-for-sending = Sending the invitation · { $elapsed }
+upgrade-waits-unanswered = The invitation got no answer: it may have arrived, is looked up and never sent again · { $elapsed }
 upgrade-waits-for-meta = Accepted. Waiting for Meta to turn the accounts on · { $elapsed }
 upgrade-checks = { $count ->
     [one] Checked once, last at { $time }
    *[other] Checked { $count } times, last at { $time }
 }
-upgrade-can-leave = esc leaves this window; the waiting goes on and shows here and in each account's status.
+upgrade-can-leave = esc leaves this window; the waiting goes on, also after a restart.
 upgrade-ended-onboarded = Onboarded: optimized delivery is on for this portfolio.
 upgrade-ended-waiting = Still waiting: the terms are not accepted yet, or Meta is not done. Refresh later; nothing is lost.
-upgrade-copy-address = y copies the address; it opens on any device that reaches it.
 upgrade-qr-too-small = The terminal is too small for the QR code. Make it larger, or copy the address.
 upgrade-not-restricted = blocked while an account of this portfolio is restricted
 upgrade-not-needed = nothing to upgrade
@@ -414,6 +466,7 @@ obstacle-payment = terms accepted, a valid payment method is missing
 obstacle-setup = terms accepted, Meta is still setting it up
 obstacle-invited = an invitation has been sent already
 obstacle-invited-since = an invitation was sent on { $when }
+obstacle-accepted = terms accepted { $when }, not on yet
 obstacle-no-number = no number on Cloud API to send from
 obstacle-unknown = Meta sent a status that this version does not know ({ $value })
 remedy-nothing = Nothing to do.
@@ -426,6 +479,7 @@ remedy-business-app = Move the number to Cloud API alone, then refresh.
 remedy-country = Nothing can be done from here; messages go through Cloud API.
 remedy-read-again = Refresh, or update wabadeck.
 remedy-answer = An admin of the business answers it in Business settings.
+remedy-look-in-manager = Meta turns them on by itself. If it takes more than a day, look in WhatsApp Manager.
 remedy-number = Register a number on Cloud API.
 
 ## pickers and questions

@@ -34,6 +34,16 @@ command-fleet-refresh-help = Redemander tous les comptes à Meta. Ce qui est con
 command-benefits-open = avantages
 command-benefits-open-help = Ce qu'apporte la réception/distribution optimisée, en cinq points.
 command-upgrade-open = Paramètre de mise à niveau
+command-upgrade-next = suivant
+command-upgrade-next-help = Passer au portefeuille suivant qui peut être mis à niveau.
+command-upgrade-filter = filtrer
+command-upgrade-filter-help = Réduire la liste des portefeuilles par nom, id ou compte.
+command-upgrade-show = montrer
+command-upgrade-show-help = Montrer les portefeuilles à mettre à niveau, en attente, bloqués ou terminés.
+command-upgrade-copy-address = copier le lien
+command-upgrade-copy-address-help = Copier l'adresse de la page où les conditions s'acceptent.
+command-upgrade-abandon = ne plus attendre
+command-upgrade-abandon-help = Ne plus attendre la mise à niveau de ce portefeuille et oublier qu'elle a été commencée.
 command-upgrade-open-help = Mettre les comptes à niveau, portefeuille par portefeuille.
 command-restricted-show = compte restreint
 command-restricted-show-help = Aller au prochain compte restreint par Meta.
@@ -347,23 +357,65 @@ hint-filter = tapez pour filtrer · ⏎ garder · esc effacer
 hint-read = ↑↓ défiler · esc fermer
 hint-pick = tapez pour réduire · ↑↓ choisir · ⏎ prendre · esc annuler
 hint-confirm = ⏎ oui · esc non
-hint-upgrade-choose = ↑↓ portefeuille · ⏎ choisir · esc fermer
-hint-upgrade = ↑↓ moyen · ⏎ commencer · esc retour
+hint-upgrade-choose = ↑↓ · ⏎ ouvrir · esc fermer
+hint-upgrade = ↑↓ · ⏎ commencer · esc retour
 
 ## upgrade overlay
 
 upgrade-waiting-count = { $count ->
-    [one] Une mise à niveau est en cours.
-   *[other] { $count } mises à niveau sont en cours.
+    [one] 1 mise à niveau attend.
+   *[other] { $count } mises à niveau attendent.
 }
-upgrade-choose = Les conditions s'acceptent une fois par portefeuille d'entreprise. Choisissez le portefeuille à mettre à niveau.
+upgrade-tally-done = { $done } { $done ->
+    [one] portefeuille terminé
+   *[other] portefeuilles terminés
+} sur { $all }
+upgrade-tally-waiting = { $count } en attente
+upgrade-tally-blocked = { $count } { $count ->
+    [one] bloqué
+   *[other] bloqués
+}
+upgrade-tally-ready = { $count } à mettre à niveau
+upgrade-show-left = Reste à mettre à niveau ({ $count }) : les conditions s'acceptent une fois par portefeuille
+upgrade-show-ready = Peuvent être mis à niveau ({ $count })
+upgrade-show-waiting = En attente de quelqu'un ({ $count })
+upgrade-show-blocked = Autre chose d'abord ({ $count })
+upgrade-show-done = Terminés ({ $count })
+upgrade-filter-hint = portefeuille, id ou compte
+upgrade-names-more = { $names } et { $count } de plus
+upgrade-summary-more = … { $count } { $count ->
+    [one] ligne
+   *[other] lignes
+} de plus : ⏎ montre tout
+upgrade-none-there = Aucun portefeuille n'en est là.
+upgrade-none-ready = Aucun portefeuille ne peut être mis à niveau maintenant ; ce qui reste attend ou demande autre chose d'abord.
+upgrade-gone = Ce portefeuille n'est plus visible.
+upgrade-resumed = { $count ->
+    [one] 1 mise à niveau commencée auparavant attend ; elle est suivie de nouveau.
+   *[other] { $count } mises à niveau commencées auparavant attendent ; elles sont suivies de nouveau.
+}
+upgrade-not-kept = La mise à niveau continue, mais un redémarrage l'oubliera. { $why }
+upgrade-is-sending = L'invitation est en cours d'envoi ; attendez la réponse.
+upgrade-days = { $count ->
+    [one] 1 jour
+   *[other] { $count } jours
+}
+upgrade-abandon-title = Ne plus attendre ?
+upgrade-abandon-what = wabadeck ne suit plus cette mise à niveau et oublie qu'elle a été commencée. Rien de ce qui a été envoyé ou accepté n'est repris.
+upgrade-abandon-invited = Les administrateurs gardent l'invitation ; une autre pourra ensuite être envoyée d'ici.
+upgrade-abandoned = Cette mise à niveau n'est plus attendue.
+upgrade-nothing-to-abandon = Rien n'est attendu ici.
+upgrade-only-in-list = Cela se fait dans la liste des portefeuilles.
+upgrade-only-on-page = Cela se fait sur la page d'un portefeuille.
 upgrade-state-ready = { $count ->
     [one] 1 compte à mettre à niveau
    *[other] { $count } comptes à mettre à niveau
 }
 upgrade-state-waiting = en attente
+upgrade-state-under-way = en attente · { $elapsed }
 upgrade-state-blocked = bloqué : restreint par Meta
-upgrade-state-nothing = rien à mettre à niveau
+upgrade-state-obstructed = autre chose d'abord
+upgrade-state-done = terminé
 upgrade-covers = { $count ->
     [one] Une acceptation active 1 compte : { $names }
    *[other] Une acceptation active { $count } comptes : { $names }
@@ -371,10 +423,11 @@ upgrade-covers = { $count ->
 upgrade-terms = Conditions : { $state }
 upgrade-who = Qui accepte : une personne ayant le contrôle total de ce portefeuille, dans la fenêtre de Meta. Ce n'est jamais un simple interrupteur.
 upgrade-already-on = Déjà activés : { $names }
-upgrade-blocked = Ce portefeuille ne peut pas être mis à niveau : { $why }
-upgrade-nothing-covered = Rien ne peut être mis à niveau dans ce portefeuille ; ce qui l'empêche est indiqué dessous.
+upgrade-blocked = Ce portefeuille ne peut pas être mis à niveau tant que Meta restreint l'un de ses comptes. D'ici là, rien ne peut être lancé ici.
+upgrade-nothing-covered = Rien ne peut être mis à niveau dans ce portefeuille ; wabadeck upgrade --check dit ce qui l'empêche.
 upgrade-portfolio-unknown = Le jeton ne voit pas le portefeuille de ce compte : la mise à niveau ne peut pas être lancée d'ici. Son administrateur peut le faire dans WhatsApp Manager.
 upgrade-ways-title = Comment commencer
+upgrade-ways-again = Un autre moyen
 upgrade-ways-loading = Recherche des moyens de commencer…
 upgrade-way-signup = Ouvrir l'inscription intégrée dans le navigateur
 upgrade-way-manager-open = Ouvrir WhatsApp Manager (recommandé par Meta)
@@ -386,15 +439,17 @@ upgrade-invite-mails = Meta écrit à chaque administrateur de cette entreprise 
 upgrade-invite-once = Elle ne peut être envoyée qu'une fois par entreprise, et ne peut pas être reprise.
 upgrade-invited = L'invitation est envoyée. Un administrateur de l'entreprise y répond dans ses paramètres.
 upgrade-waits-for-answer = En attente de l'acceptation par une personne au contrôle total · { $elapsed }
+upgrade-waits-for-admin = Invité. En attente de la réponse d'un administrateur dans les paramètres de l'entreprise · { $elapsed }
+upgrade-waits-for-sending = Envoi de l'invitation · { $elapsed }
+upgrade-waits-unanswered = L'invitation est restée sans réponse : elle est peut-être arrivée ; on vérifie, sans jamais la renvoyer · { $elapsed }
 upgrade-waits-for-meta = Accepté. En attente de l'activation des comptes par Meta · { $elapsed }
 upgrade-checks = { $count ->
     [one] Vérifié { $count } fois, la dernière à { $time }
    *[other] Vérifié { $count } fois, la dernière à { $time }
 }
-upgrade-can-leave = esc quitte cette fenêtre ; l'attente continue et se voit ici et dans l'état de chaque compte.
+upgrade-can-leave = esc quitte cette fenêtre ; l'attente continue, même après un redémarrage.
 upgrade-ended-onboarded = C'est fait : la réception/distribution optimisée est activée pour ce portefeuille.
 upgrade-ended-waiting = Toujours en attente : les conditions ne sont pas acceptées, ou Meta n'a pas terminé. Actualisez plus tard ; rien n'est perdu.
-upgrade-copy-address = y copie l'adresse ; elle s'ouvre sur tout appareil qui peut la joindre.
 upgrade-qr-too-small = Le terminal est trop petit pour le code QR. Agrandissez-le, ou copiez l'adresse.
 upgrade-not-restricted = bloqué tant qu'un compte de ce portefeuille est restreint
 upgrade-not-needed = rien à mettre à niveau
@@ -417,6 +472,7 @@ obstacle-payment = conditions acceptées, il manque un moyen de paiement valide
 obstacle-setup = conditions acceptées, Meta le prépare encore
 obstacle-invited = une invitation a déjà été envoyée
 obstacle-invited-since = une invitation a été envoyée le { $when }
+obstacle-accepted = conditions acceptées { $when }, pas encore activé
 obstacle-no-number = aucun numéro sur la Cloud API pour envoyer
 obstacle-unknown = Meta a envoyé un état que cette version ne connaît pas ({ $value })
 remedy-nothing = Rien à faire.
@@ -429,6 +485,7 @@ remedy-business-app = Passez le numéro sur la seule Cloud API, puis actualisez.
 remedy-country = Rien à faire d'ici ; les messages passent par la Cloud API.
 remedy-read-again = Actualisez, ou mettez wabadeck à jour.
 remedy-answer = Un administrateur de l'entreprise y répond dans ses paramètres.
+remedy-look-in-manager = Meta les active de lui-même. Si cela dure plus d'un jour, voyez WhatsApp Manager.
 remedy-number = Enregistrez un numéro sur la Cloud API.
 
 ## pickers and questions

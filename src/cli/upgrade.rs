@@ -17,10 +17,9 @@ use super::{
 use crate::{
     domain::{
         WabaId,
-        account::TermsStatus,
         banner::UpgradeOutcome,
         status::StatusClass,
-        upgrade::{ObstacleKind, Owner, UpgradePlan, plans},
+        upgrade::{Owner, UpgradePlan, plans},
     },
     ops::{
         Session, fleet,
@@ -188,27 +187,31 @@ async fn invite(app: &App, arguments: &Args, session: &Session, plan: &UpgradePl
         Way::Invitation { not_offered } => not_offered,
         _ => None,
     });
+    let (mut before, mut after) = (plan.terms.clone(), plan.terms.clone());
     let (word, said, request_id, exit) = match not_offered {
         Some(NotOffered::AlreadyInvited) => ("already_invited", "upgrade-invited-before", None, Exit::Done),
         Some(NotOffered::AlreadyAccepted) => ("already_accepted", "upgrade-not-accepted", None, Exit::Done),
         Some(NotOffered::UnknownPortfolio) => ("not_sent", "upgrade-portfolio-unknown", None, Exit::RefusedByRules),
         Some(_) => ("not_sent", "upgrade-nothing-covered", None, Exit::RefusedByRules),
-        None => match upgrade::invite(session, plan).await {
-            Ok(Invitation::Sent { request_id }) => ("sent", "upgrade-invited", request_id, Exit::Done),
-            Ok(Invitation::AlreadySent) => ("already_invited", "upgrade-invited-before", None, Exit::Done),
-            Ok(Invitation::Unknown(problem)) => {
-                complain(&problem.to_text(app.texts.language()));
-                ("unknown", "cli-upgrade-invite-unknown", None, Exit::OutcomeUnknown)
+        None => {
+            let invited = upgrade::invite(session, plan).await?;
+            (before, after) = (invited.before, invited.after);
+            let request_id = invited.request_id;
+            match invited.invitation {
+                Invitation::Sent => ("sent", "upgrade-invited", request_id, Exit::Done),
+                Invitation::AlreadySent => ("already_invited", "upgrade-invited-before", request_id, Exit::Done),
+                Invitation::AlreadyAccepted => ("already_accepted", "upgrade-not-accepted", request_id, Exit::Done),
+                Invitation::Unknown(problem) => {
+                    complain(&problem.to_text(app.texts.language()));
+                    ("unknown", "cli-upgrade-invite-unknown", request_id, Exit::OutcomeUnknown)
+                }
             }
-            Err(problem) => return Err(problem.into()),
-        },
+        }
     };
     if arguments.json {
-        // The state as it is now: it was read before, and is read again behind the invitation.
-        let terms = terms_now(session, plan).await.unwrap_or_else(|| plan.terms.clone());
         output::print_json(&json!({
             "portfolio": check::owner(&plan.owner), "outcome": word, "request_id": request_id,
-            "terms_before": plan.terms.as_wire(), "terms": terms.as_wire(),
+            "terms_before": before.as_wire(), "terms": after.as_wire(),
         }));
     } else if exit == Exit::Done {
         output::print(&format!("{}\n", app.texts.get(said)));
@@ -218,17 +221,6 @@ async fn invite(app: &App, arguments: &Args, session: &Session, plan: &UpgradePl
     Ok(exit)
 }
 
-async fn terms_now(session: &Session, plan: &UpgradePlan) -> Option<TermsStatus> {
-    let account = fleet::load_account(session, plan.covers.first()?).await.ok()?;
-    account.portfolio.map(|portfolio| portfolio.terms.clone())
-}
-
-/// The accounts that waiting is about: those that an acceptance turns on, and those that Meta is still setting up.
-fn awaited(plan: &UpgradePlan) -> Vec<WabaId> {
-    let pending = plan.obstacles.iter().filter(|obstacle| obstacle.kind == ObstacleKind::SetupPending);
-    plan.covers.iter().chain(pending.flat_map(|obstacle| &obstacle.accounts)).cloned().collect()
-}
-
 /// Follows the upgrade, whoever began it, with a line on standard error for each look.
 async fn wait(app: &App, arguments: &Args, session: &Session, plan: &UpgradePlan) -> Result<Exit, Failure> {
     if let Some(exit) = blocked(app, plan) {
@@ -236,14 +228,14 @@ async fn wait(app: &App, arguments: &Args, session: &Session, plan: &UpgradePlan
     }
     let url = manager(session, plan).ok_or_else(|| Failure::said(Exit::Failed, app.texts.get("cli-upgrade-no-link")))?;
     let mut signup = upgrade::elsewhere(plan, url);
-    signup.covers = awaited(plan);
+    signup.covers = plan.awaited();
     let accounts = signup.covers.clone();
     if accounts.is_empty() && plan.already_on.is_empty() {
         return Err(Failure::said(Exit::RefusedByRules, app.texts.get("upgrade-nothing-covered")));
     }
-    let usual = if session.is_sandbox() { Rhythm::SANDBOX } else { Rhythm::LIVE };
+    let usual = Rhythm::of(session);
     let patience = Duration::from_secs(arguments.timeout);
-    let rhythm = Rhythm { first: usual.first.min(patience), longest: usual.longest.min(patience), patience };
+    let rhythm = Rhythm { first: usual.first.min(patience), longest: usual.longest.min(patience), patience, ..usual };
     let (updates, heard) = mpsc::channel(16);
     let (outcome, ()) = tokio::join!(upgrade::follow_at(session, signup, rhythm, updates), report(app, accounts.len(), heard));
     let (word, exit, problem) = match &outcome {
@@ -286,7 +278,11 @@ async fn report(app: &App, all: usize, mut heard: mpsc::Receiver<UpgradeUpdate>)
                 complain(&app.texts.with("cli-upgrade-progress", &arguments));
             }
             UpgradeUpdate::NotChecked { problem } => complain(&problem.to_text(app.texts.language())),
-            UpgradeUpdate::Opened { .. } | UpgradeUpdate::Answered(_) | UpgradeUpdate::Ended(_) => {}
+            UpgradeUpdate::Opened { .. }
+            | UpgradeUpdate::Answered(_)
+            | UpgradeUpdate::Staged(_)
+            | UpgradeUpdate::NotKept { .. }
+            | UpgradeUpdate::Ended(_) => {}
         }
     }
 }

@@ -15,8 +15,13 @@ use super::{
     status::{NextStep, StatusClass},
 };
 
+mod tally;
 #[cfg(test)]
 mod tests;
+mod under_way;
+
+pub use tally::{Standing, Tally};
+pub use under_way::{Stage, StartedBy, UnderWay};
 
 /// Whose terms are accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +45,14 @@ impl Owner {
             Self::Unknown(_) => None,
         }
     }
+
+    /// What tells it from every other owner, whatever it is called.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Portfolio { id, .. } => id.as_str(),
+            Self::Unknown(account) => account.as_str(),
+        }
+    }
 }
 
 /// What stands in the way, most serious first.
@@ -61,6 +74,11 @@ pub enum ObstacleKind {
     SetupPending,
     /// An invitation has been sent (it can be sent once); an admin has to answer it.
     InvitationSent {
+        /// Since when.
+        since: Option<Timestamp>,
+    },
+    /// The terms are accepted, and these accounts are not on yet: Meta turns them on by itself.
+    AcceptedNotOn {
         /// Since when.
         since: Option<Timestamp>,
     },
@@ -95,7 +113,7 @@ impl ObstacleKind {
     pub fn stops(&self) -> Stops {
         match self {
             Self::Restricted(_) => Stops::Portfolio,
-            Self::InvitationSent { .. } | Self::NoUsableNumber => Stops::Nothing,
+            Self::InvitationSent { .. } | Self::AcceptedNotOn { .. } | Self::NoUsableNumber => Stops::Nothing,
             _ => Stops::TheseAccounts,
         }
     }
@@ -112,7 +130,8 @@ impl ObstacleKind {
             Self::SetupPending => 6,
             Self::StatusUnknown(_) => 7,
             Self::InvitationSent { .. } => 8,
-            Self::NoUsableNumber => 9,
+            Self::AcceptedNotOn { .. } => 9,
+            Self::NoUsableNumber => 10,
         }
     }
 
@@ -127,6 +146,7 @@ impl ObstacleKind {
             Self::NeedsPayment => Remedy::Step(NextStep::AddPaymentMethod),
             Self::SetupPending => Remedy::Step(NextStep::WaitForMeta),
             Self::InvitationSent { .. } => Remedy::AnswerInvitation,
+            Self::AcceptedNotOn { .. } => Remedy::WaitOrLookInManager,
             Self::NoUsableNumber => Remedy::RegisterNumber,
         }
     }
@@ -139,6 +159,8 @@ pub enum Remedy {
     Step(NextStep),
     /// An admin answers the invitation in Business settings.
     AnswerInvitation,
+    /// Wait for Meta; when it takes long, look in WhatsApp Manager.
+    WaitOrLookInManager,
     /// Register a number on Cloud API.
     RegisterNumber,
 }
@@ -161,6 +183,21 @@ pub struct UpgradePlan {
 }
 
 impl UpgradePlan {
+    /// Every account of the owner that is known.
+    pub fn accounts(&self) -> Vec<WabaId> {
+        let obstructed = self.obstacles.iter().flat_map(|obstacle| &obstacle.accounts);
+        let mut accounts: Vec<WabaId> = self.covers.iter().chain(&self.already_on).chain(obstructed).cloned().collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        accounts
+    }
+
+    /// The accounts that waiting is about: those that an acceptance turns on, and those that Meta is still setting up.
+    pub fn awaited(&self) -> Vec<WabaId> {
+        let pending = self.obstacles.iter().filter(|obstacle| obstacle.kind == ObstacleKind::SetupPending);
+        self.covers.iter().chain(pending.flat_map(|obstacle| &obstacle.accounts)).cloned().collect()
+    }
+
     /// What keeps the whole upgrade from being carried out, if anything does (R21).
     pub fn blocked(&self) -> Option<&Obstacle> {
         self.obstacles.iter().find(|obstacle| obstacle.kind.stops() == Stops::Portfolio)
@@ -224,8 +261,15 @@ fn plan(accounts: &[&Account], now: Timestamp) -> Option<UpgradePlan> {
     for account in accounts {
         plan.add(account, now);
     }
-    if plan.terms == TermsStatus::RequestSent && plan.is_offered() {
-        plan.obstacles.push(Obstacle { kind: ObstacleKind::InvitationSent { since: terms_since }, accounts: Vec::new() });
+    match plan.terms {
+        TermsStatus::RequestSent if plan.is_offered() => {
+            plan.obstacles.push(Obstacle { kind: ObstacleKind::InvitationSent { since: terms_since }, accounts: Vec::new() });
+        }
+        TermsStatus::Signed if plan.is_offered() => {
+            let kind = ObstacleKind::AcceptedNotOn { since: terms_since };
+            plan.obstacles.push(Obstacle { kind, accounts: plan.covers.clone() });
+        }
+        _ => {}
     }
     plan.obstacles.sort_by_key(|obstacle| (obstacle.kind.stops(), obstacle.kind.rank()));
     Some(plan)

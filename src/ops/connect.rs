@@ -14,7 +14,7 @@ use std::{
 use tokio::sync::{OnceCell, broadcast};
 use url::Url;
 
-use super::{Problem, history::History};
+use super::{Problem, history::History, upgrade::Told};
 use crate::{
     config::{ConfigError, Settings},
     domain::{Account, WabaId, account::Restriction, graph_error::ErrorClass},
@@ -99,6 +99,8 @@ struct Inner {
     listener: OnceCell<Listener>,
     /// What changed, where it can be kept; opened when it is first needed.
     history: OnceCell<Result<History, Problem>>,
+    /// Who waits for upgrades and hears of webhooks meanwhile.
+    told: Told,
     /// Accounts whose messages are reported on.
     reported: Mutex<HashSet<WabaId>>,
     /// What webhooks told of restrictions.
@@ -152,6 +154,7 @@ pub async fn connect(settings: &Settings) -> Result<Session, ConnectError> {
             embedded,
             listener: OnceCell::new(),
             history: OnceCell::new(),
+            told: Told::default(),
             reported: Mutex::default(),
             restrictions: Restrictions::default(),
         }),
@@ -223,6 +226,11 @@ impl Session {
     /// Where the history is opened once.
     pub(super) fn history(&self) -> &OnceCell<Result<History, Problem>> {
         &self.inner.history
+    }
+
+    /// Where those who wait for upgrades hear of webhooks.
+    pub(super) fn told(&self) -> &Told {
+        &self.inner.told
     }
 
     /// Notes that reports on the account's messages are asked for; `false` when that was done before.

@@ -3,11 +3,15 @@
 //! Nothing here accepts terms: a person with full control of the portfolio does, on Meta's page.
 
 mod follow;
+mod invite;
+mod journal;
 #[cfg(test)]
 mod tests;
+mod told;
 mod ways;
 
 use compact_str::CompactString;
+use jiff::Timestamp;
 use tokio::sync::oneshot;
 use url::Url;
 
@@ -15,18 +19,20 @@ use super::{Problem, Session};
 use crate::{
     domain::{
         Account, PortfolioId, WabaId,
-        account::TermsStatus,
         banner::{GeneralFailure, UpgradeOutcome, UpgradeStep},
         graph_error::ErrorClass,
-        upgrade::{Owner, UpgradePlan},
+        upgrade::{Stage, StartedBy, UnderWay, UpgradePlan},
     },
-    graph::{GraphError, accounts, signup},
+    graph::{LARGEST_BATCH, accounts},
     text,
     web::SignupAnswer,
 };
 
 pub use follow::{Rhythm, follow, follow_at};
-pub use ways::{NotOffered, Way, ways};
+pub use invite::{Invitation, Invited, invite};
+pub use journal::{forget, under_way};
+pub(super) use told::Told;
+pub use ways::{NotOffered, Way, manager_page, ways};
 
 /// A signup that was begun: its page is to be opened, its answer and the accounts are to be followed.
 #[derive(Debug)]
@@ -39,6 +45,25 @@ pub struct Signup {
     pub covers: Vec<WabaId>,
     /// The page's answer, where the page comes back to this program.
     answer: Option<oneshot::Receiver<SignupAnswer>>,
+    /// What is kept of it, so that a restart finds it again.
+    kept: Option<UnderWay>,
+}
+
+impl Signup {
+    /// Has it kept from now on until it ends, so that a restart can go on with it. Without a known portfolio nothing is kept.
+    #[must_use]
+    pub fn remembered(mut self, by: StartedBy) -> Self {
+        let new = |portfolio: &PortfolioId| UnderWay::new(portfolio.clone(), by, self.covers.clone(), Timestamp::now());
+        self.kept = self.portfolio.as_ref().map(new);
+        self
+    }
+
+    /// What was begun before and is taken up again.
+    #[must_use]
+    pub fn resumed(url: Url, under_way: UnderWay) -> Self {
+        let (portfolio, covers) = (Some(under_way.portfolio.clone()), under_way.covers.clone());
+        Self { url, portfolio, covers, answer: None, kept: Some(under_way) }
+    }
 }
 
 /// What happens while an upgrade is followed.
@@ -51,6 +76,13 @@ pub enum UpgradeUpdate {
     },
     /// The page answered.
     Answered(SignupAnswer),
+    /// It came further.
+    Staged(Stage),
+    /// It goes on, but cannot be kept: a restart will not know of it.
+    NotKept {
+        /// Why.
+        problem: Box<Problem>,
+    },
     /// The accounts were read again; `found_by` is empty, keep the one you have.
     Checked {
         /// What they are now.
@@ -81,71 +113,12 @@ pub async fn begin(session: &Session, plan: &UpgradePlan) -> Result<Signup, Prob
     }
     let (url, answer) = ways::signup_page(session, plan).await?;
     let portfolio = plan.owner.portfolio().cloned();
-    Ok(Signup { url, portfolio, covers: plan.covers.clone(), answer })
+    Ok(Signup { url, portfolio, covers: plan.covers.clone(), answer, kept: None })
 }
 
 /// Follows what was begun elsewhere, for example in WhatsApp Manager or by an invitation: no answer comes back from there.
 pub fn elsewhere(plan: &UpgradePlan, url: Url) -> Signup {
-    Signup { url, portfolio: plan.owner.portfolio().cloned(), covers: plan.covers.clone(), answer: None }
-}
-
-/// What became of an invitation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Invitation {
-    /// Meta writes to the admins now.
-    Sent {
-        /// Id of the request, where Meta named one.
-        request_id: Option<String>,
-    },
-    /// Somebody invited them before; there is nothing more to do.
-    AlreadySent,
-    /// No answer came, and the portfolio does not show an invitation (yet). It is not sent again: the admins may have it.
-    Unknown(Box<Problem>),
-}
-
-/// Invites the portfolio's admins. **Meta e-mails every one of them**: ask for confirmation first.
-///
-/// # Errors
-/// What Meta answered. It is asked once; after an unknown outcome read the accounts before trying again.
-pub async fn invite(session: &Session, plan: &UpgradePlan) -> Result<Invitation, Problem> {
-    let Owner::Portfolio { id, .. } = &plan.owner else {
-        return Err(Problem::new(
-            "The portfolio of this account is not known, so nobody can be invited. Use WhatsApp Manager.",
-            ErrorClass::NotFound,
-        ));
-    };
-    if plan.blocked().is_some() {
-        return Err(Problem::new(
-            "At least one WhatsApp Business Account is restricted by Meta. Accounts must be in good standing to upgrade.",
-            ErrorClass::Restricted,
-        ));
-    }
-    match signup::invite(session.client(), id).await {
-        Ok(request_id) => Ok(Invitation::Sent { request_id }),
-        Err(error) if was_invited(&error) => Ok(Invitation::AlreadySent),
-        Err(error) if error.is_outcome_unknown() => Ok(after_no_answer(session, plan, error).await),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Asks the portfolio whether an invitation stands, where the answer to sending it was lost.
-async fn after_no_answer(session: &Session, plan: &UpgradePlan, error: GraphError) -> Invitation {
-    let read = match plan.covers.first() {
-        Some(account) => accounts::read(session.client(), account).await.ok(),
-        None => None,
-    };
-    match read.and_then(|account| account.portfolio).map(|portfolio| portfolio.terms.clone()) {
-        Some(TermsStatus::RequestSent) => Invitation::Sent { request_id: None },
-        _ => Invitation::Unknown(Box::new(error.into())),
-    }
-}
-
-/// Meta has a code for it and, for one's own invitation, only words.
-fn was_invited(error: &GraphError) -> bool {
-    error.api().is_some_and(|error| {
-        let words = error.message.to_ascii_lowercase();
-        error.code == 1_752_041 || words.contains("already sent this request") || words.contains("request already exists")
-    })
+    Signup { url, portfolio: plan.owner.portfolio().cloned(), covers: plan.covers.clone(), answer: None, kept: None }
 }
 
 /// A failed upgrade as the banner needs it (R20).
@@ -161,6 +134,20 @@ pub fn failure(problem: &Problem, portfolio: Option<&PortfolioId>, step: Upgrade
         step,
         message: problem.sentence.clone(),
     }
+}
+
+/// Reads these accounts again, together and not with the whole fleet; `found_by` is empty, keep the one you have. An account
+/// that cannot be read is left out.
+///
+/// # Errors
+/// When none can be read.
+pub async fn read_again(session: &Session, ids: &[WabaId]) -> Result<Vec<Account>, Problem> {
+    let mut accounts = Vec::with_capacity(ids.len());
+    for some in ids.chunks(LARGEST_BATCH) {
+        accounts.extend(check(session, some).await?);
+    }
+    session.complete(&mut accounts);
+    Ok(accounts)
 }
 
 /// Reads the covered accounts again, as many as one batch holds.

@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use rusqlite::{Row, params};
 
 use super::{Store, StoreError, kept, moment};
-use crate::domain::{PortfolioId, WabaId};
+use crate::domain::{
+    PortfolioId, WabaId,
+    event::{Source, Sources},
+};
 
 /// An upgrade that was begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +78,29 @@ impl Store {
             connection.execute("DELETE FROM pending WHERE profile = ?1 AND portfolio = ?2", [profile, portfolio.as_str()])
         })?;
         Ok(())
+    }
+}
+
+impl Store {
+    /// The accounts that webhooks were about after the event with this number, and the number of the newest event; without a
+    /// number only that. It reads the end of the table, so it may be asked often.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn told_by_webhooks(&self, profile: &str, after: Option<i64>) -> Result<(i64, Vec<WabaId>), StoreError> {
+        let webhook = Sources::from(Source::Webhook).bits();
+        self.with(|connection| {
+            let newest = connection.query_row("SELECT coalesce(max(id), 0) FROM events", [], |row| row.get(0))?;
+            let Some(after) = after.filter(|after| *after < newest) else { return Ok((newest, Vec::new())) };
+            let accounts = connection
+                .prepare(
+                    "SELECT DISTINCT account FROM events
+                     WHERE id > ?1 AND id <= ?2 AND profile = ?3 AND account <> '' AND sources & ?4 <> 0",
+                )?
+                .query_map(params![after, newest, profile, webhook], |row| Ok(WabaId::new(row.get::<_, String>(0)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok((newest, accounts))
+        })
     }
 }
 

@@ -123,6 +123,11 @@ commands! {
     ReverseSort "accounts.reverse" Accounts ["S"], rank 0;
     CopyAccount "account.copy" Accounts ["y"], rank 0, when super::model::has_selection;
     CopyOpenAccount "account.copy-open" Account ["y"], rank 40, when super::model::has_selection;
+    NextUpgrade "upgrade.next" Upgrade ["n"], rank 50;
+    FilterUpgrades "upgrade.filter" Upgrade ["/"], rank 40, when super::model::upgrade_list_is_open;
+    ShowUpgrades "upgrade.show" Upgrade ["tab"], rank 35, when super::model::upgrade_list_is_open;
+    CopyUpgradeAddress "upgrade.copy-address" Upgrade ["y"], rank 30, when super::model::upgrade_page_is_open;
+    AbandonUpgrade "upgrade.abandon" Upgrade ["a"], rank 20, dangerous true, when super::model::upgrade_page_waits;
     NextTab "composer.next-tab" Composer ["tab"], rank 88;
     PreviousTab "composer.previous-tab" Composer ["backtab"], rank 0;
     PickTemplate "composer.pick-template" Composer ["ctrl-t"], rank 75;

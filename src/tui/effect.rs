@@ -7,7 +7,11 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    domain::{Account, WabaId, message::Outgoing, upgrade::UpgradePlan},
+    domain::{
+        Account, PortfolioId, WabaId,
+        message::Outgoing,
+        upgrade::{UnderWay, UpgradePlan},
+    },
     tui::model::remote::Generation,
 };
 
@@ -35,6 +39,14 @@ pub enum Effect {
     BeginUpgrade(Box<UpgradePlan>),
     /// Follow an upgrade that is done on another page.
     FollowUpgrade(Box<UpgradePlan>, Url),
+    /// Find the upgrades that were begun before and have not ended.
+    FindUpgradesUnderWay,
+    /// Follow upgrades that were begun before.
+    ResumeUpgrades(Vec<UnderWay>),
+    /// Stop following an upgrade, and forget it.
+    EndUpgrade(PortfolioId),
+    /// Read accounts again, together.
+    ReadAccounts(Vec<WabaId>),
     /// Invite the admins of a portfolio by e-mail, once, and follow it.
     InviteAdmins(Box<UpgradePlan>),
     /// Open an address in the browser.

@@ -1,5 +1,6 @@
 //! Everything that can happen to the dashboard. Names are in the past tense.
 
+use compact_str::CompactString;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
@@ -9,14 +10,17 @@ use super::{
     view::Target,
 };
 use crate::{
-    domain::{Account, PortfolioId, Template, WabaId},
+    domain::{
+        Account, PortfolioId, Template, WabaId,
+        upgrade::{Stage, UnderWay},
+    },
     ops::{
         Problem, ProfileView,
         connect::Mode,
         fleet::{FleetSummary, FleetUpdate},
         send::{DeliveryReport, RequestPreview, SendOutcome},
         sign_in::Permission,
-        upgrade::{UpgradeUpdate, Way},
+        upgrade::{Invitation, UpgradeUpdate, Way},
     },
     secrets::Place,
 };
@@ -83,10 +87,12 @@ pub enum Msg {
     AccountsReloaded(Vec<Account>),
     /// An account's templates arrived, or could not be read.
     TemplatesLoaded(WabaId, Generation, Result<Vec<Template>, Problem>),
-    /// The admins of a portfolio are invited; `true` if somebody had done so before.
-    AdminsInvited(PortfolioId, bool),
-    /// The ways to upgrade a portfolio are known.
-    UpgradeWaysFound(PortfolioId, Vec<Way>),
+    /// An invitation was answered, or was not; how far the upgrade is by that.
+    AdminsInvited(PortfolioId, Invitation, Stage),
+    /// The upgrades that were begun before and have not ended.
+    UpgradesFound(Vec<UnderWay>),
+    /// The ways to upgrade are known; of whom is told by `Owner::key`.
+    UpgradeWaysFound(CompactString, Vec<Way>),
     /// An upgrade moved on.
     UpgradeMoved(PortfolioId, UpgradeUpdate),
     /// The request that a send would make.

@@ -1,5 +1,7 @@
 //! Carries out effects: the one place among the screens that spawns. It calls the use cases in `ops` and reports back in messages.
 
+mod upgrade;
+
 use std::{
     future::Future,
     sync::{
@@ -14,7 +16,6 @@ use tokio::{
     sync::mpsc,
     task::{AbortHandle, JoinHandle},
 };
-use url::Url;
 
 use super::{
     effect::Effect,
@@ -24,18 +25,13 @@ use super::{
 use crate::{
     config::Settings,
     domain::{
-        Account, PortfolioId, WabaId,
-        banner::{UpgradeOutcome, UpgradeStep},
-        graph_error::ErrorClass,
-        message::Outgoing,
-        upgrade::UpgradePlan,
+        Account, WabaId, graph_error::ErrorClass, message::Outgoing,
     },
     ops::{
         self, Problem, Session,
         connect::ConnectError,
         history::History,
         send::SendOutcome,
-        upgrade::{Invitation, Signup, UpgradeUpdate, Way},
     },
     paths::ProcessEnvironment,
 };
@@ -65,6 +61,7 @@ pub struct Runner {
     messages: mpsc::UnboundedSender<Msg>,
     fleet: Replaceable,
     templates: Replaceable,
+    upgrades: upgrade::Followed,
     /// Whether reports on messages are listened for already.
     reporting: Arc<AtomicBool>,
     /// Whether it was said already that changes cannot be kept.
@@ -82,6 +79,7 @@ impl Runner {
             messages,
             fleet: Replaceable::default(),
             templates: Replaceable::default(),
+            upgrades: upgrade::Followed::default(),
             reporting: Arc::default(),
             history_failed: Arc::default(),
             tasks: Vec::new(),
@@ -100,6 +98,10 @@ impl Runner {
             Effect::BeginUpgrade(plan) => self.begin_upgrade(*plan),
             Effect::FollowUpgrade(plan, url) => self.follow_upgrade(&plan, url),
             Effect::InviteAdmins(plan) => self.invite_admins(*plan),
+            Effect::FindUpgradesUnderWay => self.find_upgrades_under_way(),
+            Effect::ResumeUpgrades(upgrades) => self.resume_upgrades(upgrades),
+            Effect::EndUpgrade(portfolio) => self.end_upgrade(portfolio),
+            Effect::ReadAccounts(accounts) => self.read_accounts(accounts),
             Effect::PrepareRequest(outgoing) => self.prepare_request(&outgoing),
             Effect::Send { ticket, outgoing } => self.send(ticket, *outgoing),
             Effect::FindProfiles => self.find_profiles(),
@@ -226,51 +228,6 @@ impl Runner {
         self.templates.replace(task);
     }
 
-    fn find_upgrade_ways(&mut self, plan: &UpgradePlan) {
-        let (Some(session), Some(portfolio)) = (self.session(), plan.owner.portfolio()) else { return };
-        let ways = ops::upgrade::ways(&session, plan);
-        let _ = self.messages.send(Msg::UpgradeWaysFound(portfolio.clone(), ways));
-    }
-
-    fn begin_upgrade(&mut self, plan: UpgradePlan) {
-        let (Some(session), Some(portfolio)) = (self.session(), plan.owner.portfolio().cloned()) else { return };
-        let messages = self.messages.clone();
-        self.spawn(async move {
-            match ops::upgrade::begin(&session, &plan).await {
-                Ok(signup) => follow(&session, signup, portfolio, messages).await,
-                Err(problem) => fail(&problem, portfolio, UpgradeStep::Prepare, &messages),
-            }
-        });
-    }
-
-    fn follow_upgrade(&mut self, plan: &UpgradePlan, url: Url) {
-        let (Some(session), Some(portfolio)) = (self.session(), plan.owner.portfolio().cloned()) else { return };
-        let (messages, signup) = (self.messages.clone(), ops::upgrade::elsewhere(plan, url));
-        self.spawn(follow_owned(session, signup, portfolio, messages));
-    }
-
-    fn invite_admins(&mut self, plan: UpgradePlan) {
-        let (Some(session), Some(portfolio)) = (self.session(), plan.owner.portfolio().cloned()) else { return };
-        let messages = self.messages.clone();
-        self.spawn(async move {
-            match ops::upgrade::invite(&session, &plan).await {
-                Ok(Invitation::Unknown(problem)) => fail(&problem, portfolio, UpgradeStep::Invite, &messages),
-                Ok(invitation) => {
-                    let before = matches!(invitation, Invitation::AlreadySent);
-                    let _ = messages.send(Msg::AdminsInvited(portfolio.clone(), before));
-                    let manager = ops::upgrade::ways(&session, &plan).into_iter().find_map(|way| match way {
-                        Way::WhatsAppManager { url } => Some(url),
-                        _ => None,
-                    });
-                    if let Some(url) = manager {
-                        follow(&session, ops::upgrade::elsewhere(&plan, url), portfolio, messages).await;
-                    }
-                }
-                Err(problem) => fail(&problem, portfolio, UpgradeStep::Invite, &messages),
-            }
-        });
-    }
-
     fn prepare_request(&mut self, outgoing: &Outgoing) {
         let Some(session) = self.session() else { return };
         let _ = self.messages.send(Msg::RequestPrepared(ops::send::request(&session, outgoing).map(Box::new)));
@@ -373,26 +330,6 @@ async fn listen_for_reports(session: &Session, messages: &mpsc::UnboundedSender<
             let _ = messages.send(Msg::TaskBroke(problem.sentence));
         }
     }
-}
-
-async fn follow_owned(session: Session, signup: Signup, portfolio: PortfolioId, messages: mpsc::UnboundedSender<Msg>) {
-    follow(&session, signup, portfolio, messages).await;
-}
-
-async fn follow(session: &Session, signup: Signup, portfolio: PortfolioId, messages: mpsc::UnboundedSender<Msg>) {
-    let (sender, mut updates) = mpsc::channel(1);
-    let forward = async {
-        while let Some(update) = updates.recv().await {
-            let _ = messages.send(Msg::UpgradeMoved(portfolio.clone(), update));
-        }
-    };
-    // The outcome also comes as the last update.
-    let (_, ()) = tokio::join!(ops::upgrade::follow(session, signup, sender), forward);
-}
-
-fn fail(problem: &Problem, portfolio: PortfolioId, step: UpgradeStep, messages: &mpsc::UnboundedSender<Msg>) {
-    let failure = ops::upgrade::failure(problem, Some(&portfolio), step);
-    let _ = messages.send(Msg::UpgradeMoved(portfolio, UpgradeUpdate::Ended(UpgradeOutcome::Failed(failure))));
 }
 
 fn describe(session: &Session) -> Connection {

@@ -20,8 +20,12 @@ use wabadeck::{
 
 use super::start;
 
-const QUICK: Rhythm =
-    Rhythm { first: Duration::from_millis(20), longest: Duration::from_millis(50), patience: Duration::from_secs(30) };
+const QUICK: Rhythm = Rhythm {
+    first: Duration::from_millis(20),
+    longest: Duration::from_millis(50),
+    patience: Duration::from_secs(30),
+    ..Rhythm::SANDBOX
+};
 
 async fn accounts(session: &Session) -> Vec<Account> {
     fleet::load_all(session).await.unwrap().accounts

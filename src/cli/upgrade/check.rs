@@ -128,6 +128,7 @@ fn kind(kind: &ObstacleKind) -> &'static str {
         ObstacleKind::NeedsPayment => "needs_payment",
         ObstacleKind::SetupPending => "setup_pending",
         ObstacleKind::InvitationSent { .. } => "invitation_sent",
+        ObstacleKind::AcceptedNotOn { .. } => "accepted_not_on",
         ObstacleKind::NoUsableNumber => "no_usable_number",
         ObstacleKind::StatusUnknown(_) => "status_unknown",
     }

@@ -1,51 +1,79 @@
-//! Follows an upgrade: waits for the page's answer, reads the accounts again and again, and says how it ended (R13).
+//! Follows an upgrade: waits for the page's answer, a webhook or the end of a pause, reads the accounts, and says how it
+//! ended (R13). What is kept of it is kept up to date, and forgotten at its end; cancelled, it can be taken up again.
 
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot};
 
-use super::{Signup, UpgradeUpdate, check, failure};
+use super::{Signup, UpgradeUpdate, check, failure, journal, told::Tidings};
 use crate::{
     domain::{
-        Account, WabaId,
+        Account, PortfolioId, WabaId,
         banner::{GeneralFailure, UpgradeOutcome, UpgradeStep},
         graph_error::ErrorClass,
         status::StatusClass,
+        upgrade::{Stage, UnderWay},
     },
     graph::LARGEST_BATCH,
-    ops::{Problem, Session},
+    ops::{Problem, Session, history::History},
     text,
     web::SignupAnswer,
 };
 
-/// After so many failures to read in a row it ends as failed.
-const FAILURES: u32 = 4;
+/// After so many refusals to let the accounts be read, one after the other, it ends as failed. A network that is away for a
+/// night ends nothing.
+const REFUSALS: u32 = 4;
 
 /// How often is looked, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rhythm {
     /// The first pause between two looks.
     pub first: Duration,
-    /// The longest; a pause grows by half of itself each time.
+    /// The longest at the beginning; a pause grows by half of itself each time.
     pub longest: Duration,
+    /// After so long the pauses grow further.
+    pub brisk_for: Duration,
+    /// The longest of those.
+    pub slowest: Duration,
     /// After so long it ends as still waiting.
     pub patience: Duration,
 }
 
 impl Rhythm {
-    /// For Meta: from 15 to 60 seconds, for a quarter of an hour; a status takes its time.
-    pub const LIVE: Self =
-        Self { first: Duration::from_secs(15), longest: Duration::from_secs(60), patience: Duration::from_secs(15 * 60) };
+    /// For Meta: from 15 to 60 seconds for a quarter of an hour, because a status takes its time; then slower, up to ten
+    /// minutes, for a week, because a person has to answer.
+    pub const LIVE: Self = Self {
+        first: Duration::from_secs(15),
+        longest: Duration::from_secs(60),
+        brisk_for: Duration::from_secs(15 * 60),
+        slowest: Duration::from_secs(10 * 60),
+        patience: Duration::from_secs(7 * 24 * 60 * 60),
+    };
     /// For a sandbox, where nothing takes long.
-    pub const SANDBOX: Self =
-        Self { first: Duration::from_secs(1), longest: Duration::from_secs(4), patience: Duration::from_secs(5 * 60) };
+    pub const SANDBOX: Self = Self {
+        first: Duration::from_secs(1),
+        longest: Duration::from_secs(4),
+        brisk_for: Duration::from_secs(5 * 60),
+        slowest: Duration::from_secs(15),
+        patience: Duration::from_secs(24 * 60 * 60),
+    };
+
+    /// The rhythm for whom the session talks to.
+    pub fn of(session: &Session) -> Self {
+        if session.is_sandbox() { Self::SANDBOX } else { Self::LIVE }
+    }
+
+    /// The pause after this one, when it has been waited for so long.
+    pub(super) fn next(&self, pause: Duration, waited: Duration) -> Duration {
+        let longest = if waited < self.brisk_for { self.longest } else { self.slowest };
+        (pause + pause / 2).min(longest)
+    }
 }
 
-/// Follows the upgrade to its end. Dropping the future ends it without a trace; it can be begun again.
+/// Follows the upgrade to its end. Dropping the future leaves what is kept, so that it can be taken up again.
 pub async fn follow(session: &Session, signup: Signup, updates: mpsc::Sender<UpgradeUpdate>) -> UpgradeOutcome {
-    let rhythm = if session.is_sandbox() { Rhythm::SANDBOX } else { Rhythm::LIVE };
-    follow_at(session, signup, rhythm, updates).await
+    follow_at(session, signup, Rhythm::of(session), updates).await
 }
 
 /// Follows the upgrade in a rhythm of its own.
@@ -55,63 +83,128 @@ pub async fn follow_at(
     rhythm: Rhythm,
     updates: mpsc::Sender<UpgradeUpdate>,
 ) -> UpgradeOutcome {
-    // A receiver that is gone hears nothing; the outcome is returned all the same.
-    let _ = updates.send(UpgradeUpdate::Opened { url: signup.url.clone() }).await;
-    let mut watch = Watch { session, updates: &updates, failures: 0 };
+    let mut watch = Watch { session, updates: &updates, kept: signup.kept.clone(), told: None, refusals: 0 };
+    // Kept before anybody can act on it.
+    watch.keep().await;
+    watch.tell(UpgradeUpdate::Opened { url: signup.url.clone() }).await;
     let outcome = watch.run(signup, rhythm).await;
-    let _ = updates.send(UpgradeUpdate::Ended(outcome.clone())).await;
+    // Where the accounts cannot be read, nothing ended but the looking: another token, or another day, takes it up again.
+    if !matches!(&outcome, UpgradeOutcome::Failed(failure) if failure.step == UpgradeStep::Check) {
+        watch.forget().await;
+    }
+    watch.tell(UpgradeUpdate::Ended(outcome.clone())).await;
     outcome
+}
+
+/// What ended a pause.
+enum Heard {
+    /// The page answered.
+    Answer(SignupAnswer),
+    /// A webhook was about one of the accounts.
+    Webhook,
+    /// Nothing; the time is up.
+    Nothing,
 }
 
 struct Watch<'a> {
     session: &'a Session,
     updates: &'a mpsc::Sender<UpgradeUpdate>,
-    failures: u32,
+    kept: Option<UnderWay>,
+    told: Option<broadcast::Receiver<Tidings>>,
+    refusals: u32,
 }
 
 impl Watch<'_> {
+    /// A receiver that is gone hears nothing; the outcome is returned all the same.
+    async fn tell(&self, update: UpgradeUpdate) {
+        let _ = self.updates.send(update).await;
+    }
+
+    async fn keep(&mut self) {
+        let Some(kept) = &self.kept else { return };
+        if let Err(problem) = journal::keep(self.session, kept).await {
+            tracing::warn!(%problem, "An upgrade cannot be kept");
+            self.tell(UpgradeUpdate::NotKept { problem: Box::new(problem) }).await;
+            self.kept = None;
+            return;
+        }
+        if self.told.is_none()
+            && let Ok(history) = History::of(self.session).await
+        {
+            let (store, profile) = history.parts();
+            self.told = Some(self.session.told().listen(store, profile));
+        }
+    }
+
+    async fn forget(&self) {
+        let Some(kept) = &self.kept else { return };
+        if let Err(problem) = journal::forget(self.session, &kept.portfolio).await {
+            tracing::warn!(%problem, "An upgrade that ended could not be forgotten");
+        }
+    }
+
+    /// Notes how far it is, where that is news.
+    async fn reach(&mut self, reached: impl FnOnce(&Stage) -> Stage) {
+        let Some(kept) = &mut self.kept else { return };
+        let stage = reached(&kept.stage);
+        if stage != kept.stage {
+            kept.stage = stage.clone();
+            self.keep().await;
+            self.tell(UpgradeUpdate::Staged(stage)).await;
+        }
+    }
+
     async fn run(&mut self, signup: Signup, rhythm: Rhythm) -> UpgradeOutcome {
         let Signup { portfolio, mut covers, mut answer, .. } = signup;
+        let before = self.kept.as_ref().map_or(Duration::ZERO, |kept| waited_since(kept.begun_at));
         let began = Instant::now();
         let mut pause = rhythm.first;
         loop {
-            let answered = wait(&mut answer, pause).await;
-            if let Some(answered) = &answered {
-                let _ = self.updates.send(UpgradeUpdate::Answered(answered.clone())).await;
+            // The last look comes when patience ends, not a pause later.
+            let left = rhythm.patience.saturating_sub(before + began.elapsed());
+            let heard = self.wait(&mut answer, pause.min(left), &covers).await;
+            if let Heard::Answer(answered) = &heard {
+                self.tell(UpgradeUpdate::Answered(answered.clone())).await;
+                if matches!(answered, SignupAnswer::Finished { .. }) {
+                    self.reach(|_| Stage::Accepted).await;
+                }
                 // From now on it is Meta's turn: look often again.
                 pause = rhythm.first;
             }
             // Even after a failure or a cancel: the terms may have been accepted in another window.
-            match self.look(&mut covers).await {
+            match self.look(portfolio.as_ref(), &mut covers).await {
                 Ok(true) => return UpgradeOutcome::Onboarded,
-                Ok(false) => self.failures = 0,
+                Ok(false) => self.refusals = 0,
                 Err(problem) => {
-                    self.failures += 1;
-                    if problem.class == ErrorClass::Auth || self.failures >= FAILURES {
+                    let passes = matches!(problem.class, ErrorClass::Transient | ErrorClass::RateLimit);
+                    self.refusals = if passes { 0 } else { self.refusals + 1 };
+                    if problem.class == ErrorClass::Auth || self.refusals >= REFUSALS {
                         return UpgradeOutcome::Failed(failure(&problem, portfolio.as_ref(), UpgradeStep::Check));
                     }
-                    let _ = self.updates.send(UpgradeUpdate::NotChecked { problem: Box::new(problem) }).await;
+                    self.tell(UpgradeUpdate::NotChecked { problem: Box::new(problem) }).await;
                 }
             }
-            match answered {
+            let waited = before + began.elapsed();
+            match heard {
                 // Leaving before the end is an end without the accounts on, so it raises the banner like any other (R20).
-                Some(failed @ (SignupAnswer::Cancelled { .. } | SignupAnswer::Failed { .. })) => {
+                Heard::Answer(failed @ (SignupAnswer::Cancelled { .. } | SignupAnswer::Failed { .. })) => {
                     let problem = problem_of(failed);
                     return UpgradeOutcome::Failed(GeneralFailure {
                         ..failure(&problem, portfolio.as_ref(), UpgradeStep::Signup)
                     });
                 }
-                Some(SignupAnswer::Finished { .. }) => {}
-                None => pause = (pause + pause / 2).min(rhythm.longest),
+                Heard::Answer(SignupAnswer::Finished { .. }) => {}
+                Heard::Webhook => pause = rhythm.first,
+                Heard::Nothing => pause = rhythm.next(pause, waited),
             }
-            if began.elapsed() >= rhythm.patience {
+            if waited >= rhythm.patience {
                 return UpgradeOutcome::StillWaiting;
             }
         }
     }
 
     /// Reads the accounts that are not on yet; `true` once all are.
-    async fn look(&self, covers: &mut Vec<WabaId>) -> Result<bool, Problem> {
+    async fn look(&mut self, portfolio: Option<&PortfolioId>, covers: &mut Vec<WabaId>) -> Result<bool, Problem> {
         loop {
             let next: Vec<WabaId> = covers.iter().take(LARGEST_BATCH).cloned().collect();
             if next.is_empty() {
@@ -120,11 +213,44 @@ impl Watch<'_> {
             let mut accounts = check(self.session, &next).await?;
             self.session.complete(&mut accounts);
             let on: Vec<WabaId> = accounts.iter().filter(|account| is_on(account)).map(|account| account.id.clone()).collect();
-            let _ = self.updates.send(UpgradeUpdate::Checked { accounts }).await;
+            let owners = accounts.iter().filter_map(|account| account.portfolio.as_ref());
+            let terms = owners.filter(|owner| Some(&owner.id) == portfolio).map(|owner| owner.terms.clone()).next();
+            self.tell(UpgradeUpdate::Checked { accounts }).await;
+            if let Some(terms) = terms {
+                self.reach(|stage| stage.after(&terms)).await;
+            }
             covers.retain(|id| !on.contains(id));
             // While some of these are not on, looking at the others can wait.
             if on.len() < next.len() {
                 return Ok(false);
+            }
+        }
+    }
+
+    /// Waits for the pause to pass, the page to answer, or a webhook about one of the accounts.
+    async fn wait(
+        &mut self,
+        answer: &mut Option<oneshot::Receiver<SignupAnswer>>,
+        pause: Duration,
+        covers: &[WabaId],
+    ) -> Heard {
+        let pause = tokio::time::sleep(pause);
+        tokio::pin!(pause);
+        loop {
+            tokio::select! {
+                () = &mut pause => return Heard::Nothing,
+                answered = answered(answer) => {
+                    // It comes once; a listener that is gone sends none.
+                    *answer = None;
+                    if let Some(answered) = answered {
+                        return Heard::Answer(answered);
+                    }
+                }
+                is_ours = tidings(&mut self.told, covers) => {
+                    if is_ours {
+                        return Heard::Webhook;
+                    }
+                }
             }
         }
     }
@@ -134,19 +260,30 @@ fn is_on(account: &Account) -> bool {
     account.onboarding.class() == StatusClass::On
 }
 
-/// Waits for the pause to pass or the page to answer.
-async fn wait(answer: &mut Option<oneshot::Receiver<SignupAnswer>>, pause: Duration) -> Option<SignupAnswer> {
-    let Some(awaited) = answer else {
-        tokio::time::sleep(pause).await;
-        return None;
-    };
-    match tokio::time::timeout(pause, awaited).await {
-        Ok(answered) => {
-            // It comes once; a listener that is gone sends none.
-            *answer = None;
-            answered.ok()
+/// How long ago that is; nothing where a clock was set back.
+fn waited_since(begun_at: Timestamp) -> Duration {
+    Duration::try_from(Timestamp::now().duration_since(begun_at)).unwrap_or_default()
+}
+
+/// The page's answer; never, where none can come.
+async fn answered(answer: &mut Option<oneshot::Receiver<SignupAnswer>>) -> Option<SignupAnswer> {
+    match answer {
+        Some(awaited) => awaited.await.ok(),
+        None => std::future::pending().await,
+    }
+}
+
+/// Whether what webhooks told is about one of these accounts; never, where nothing is heard.
+async fn tidings(told: &mut Option<broadcast::Receiver<Tidings>>, covers: &[WabaId]) -> bool {
+    let Some(receiver) = told else { return std::future::pending().await };
+    match receiver.recv().await {
+        Ok(accounts) => accounts.iter().any(|account| covers.contains(account)),
+        // What was missed may have been ours.
+        Err(broadcast::error::RecvError::Lagged(_)) => true,
+        Err(broadcast::error::RecvError::Closed) => {
+            *told = None;
+            false
         }
-        Err(_) => None,
     }
 }
 

@@ -13,8 +13,14 @@ use crate::{
     ops::connect,
 };
 
-const QUICK: Rhythm =
-    Rhythm { first: Duration::from_millis(5), longest: Duration::from_millis(10), patience: Duration::from_millis(1_500) };
+mod kept;
+
+const QUICK: Rhythm = Rhythm {
+    first: Duration::from_millis(5),
+    longest: Duration::from_millis(10),
+    patience: Duration::from_millis(1_500),
+    ..Rhythm::SANDBOX
+};
 
 async fn session(address: &str, more: &[(&str, &str)]) -> Session {
     let pairs = [
@@ -63,6 +69,7 @@ async fn followed_at(server: &MockServer, answer: Option<SignupAnswer>, rhythm: 
         portfolio: plan.owner.portfolio().cloned(),
         covers: plan.covers,
         answer: Some(receive),
+        kept: None,
     };
     if let Some(answer) = answer {
         send.send(answer).unwrap();
@@ -190,13 +197,4 @@ async fn r12_there_are_three_ways_and_each_says_why_it_is_not_open() {
     assert!(signup.url.as_str().contains("app_id=77&config_id=88"), "{}", signup.url);
     let invited = UpgradePlan { terms: TermsStatus::RequestSent, ..plan };
     assert_eq!(ways(&bare, &invited)[2], Way::Invitation { not_offered: Some(NotOffered::AlreadyInvited) });
-}
-
-#[tokio::test]
-async fn r12_an_invitation_that_was_sent_before_is_no_failure() {
-    let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(400).set_body_json(json!({"error": {"code": 1_752_041, "message": "Duplicate request"}}));
-    Mock::given(path("/v26.0/900/onboard_partners_to_mm_lite")).respond_with(answer).expect(1).mount(&server).await;
-    let session = session(&server.uri(), &[]).await;
-    assert_eq!(invite(&session, &eligible()).await.unwrap(), Invitation::AlreadySent);
 }

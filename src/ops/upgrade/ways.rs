@@ -5,6 +5,7 @@ use url::Url;
 
 use crate::{
     domain::{
+        PortfolioId, WabaId,
         account::TermsStatus,
         graph_error::ErrorClass,
         upgrade::{Owner, UpgradePlan},
@@ -80,15 +81,20 @@ pub fn ways(session: &Session, plan: &UpgradePlan) -> Vec<Way> {
     ways
 }
 
-/// In a sandbox its own page stands in for WhatsApp Manager: Meta's would not know its portfolios.
 fn manager_url(session: &Session, plan: &UpgradePlan) -> Option<Url> {
-    let portfolio = plan.owner.portfolio().map(|id| ("business_id", id.as_str()));
+    manager_page(session, plan.owner.portfolio(), plan.covers.first().or(plan.already_on.first()))
+}
+
+/// The page of WhatsApp Manager for this portfolio and account.
+/// In a sandbox its own page stands in for it: Meta's would not know its portfolios.
+pub fn manager_page(session: &Session, portfolio: Option<&PortfolioId>, account: Option<&WabaId>) -> Option<Url> {
+    let portfolio = portfolio.map(|id| ("business_id", id.as_str()));
     if session.is_sandbox() {
         let mut url = sandbox_page(session)?;
         url.query_pairs_mut().extend_pairs(portfolio);
         return Some(url);
     }
-    let account = plan.covers.first().or(plan.already_on.first()).map(|id| ("asset_id", id.as_str()));
+    let account = account.map(|id| ("asset_id", id.as_str()));
     let mut url = Url::parse(MANAGER).ok()?;
     url.query_pairs_mut().extend_pairs(portfolio).extend_pairs(account);
     Some(url)

@@ -17,6 +17,7 @@ use crate::{
     ops::{
         Problem,
         fleet::{FleetSummary, FleetUpdate},
+        sign_in::{self, Permission},
     },
 };
 
@@ -52,6 +53,8 @@ pub struct Fleet {
     pub requests: u64,
     /// How much of Meta's limits is used, and who rests until when.
     pub usage: Vec<Usage>,
+    /// The permissions that the token lacks, by the last whole answer.
+    pub lacks: Vec<Permission>,
     /// Ways that could not see what they might have, in the last asking.
     pub blind_spots: Vec<BlindSpot>,
 }
@@ -142,6 +145,7 @@ impl Fleet {
                 self.failure = None;
                 self.failures_in_a_row = 0;
                 self.requests = summary.requests;
+                self.lacks = summary.token.as_ref().map(sign_in::lacking).unwrap_or_default();
                 self.refreshed = Some(now);
                 // A way that failed may have been the only one to an account: then nothing is taken away.
                 if self.blind_spots.is_empty() {

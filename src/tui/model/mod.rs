@@ -24,7 +24,7 @@ use crate::{
     domain::{
         Account, PortfolioId, WabaId,
         banner::{Banner, Banners, GeneralFailure, Outcomes, RestrictedAccount, UpgradeOutcome},
-        upgrade::UpgradePlan,
+        upgrade::{Owner, Standing, Tally, UnderWay, UpgradePlan},
     },
     i18n::Texts,
     ops::{Problem, refresh},
@@ -65,17 +65,15 @@ pub struct Toast {
     pub until: Timestamp,
 }
 
-/// An upgrade that was started here.
+/// An upgrade that was started, here or before a restart.
 #[derive(Debug, Clone)]
 pub struct UpgradeRun {
-    /// When it was started.
-    pub started: Timestamp,
+    /// What it is: whose, by which way, how far, since when, and about which accounts.
+    pub under_way: UnderWay,
     /// Whether its page is to be opened in the browser as soon as the address is known.
     pub opens_browser: bool,
     /// The page's address, once known.
     pub url: Option<String>,
-    /// Whether the terms were accepted on the page.
-    pub accepted: bool,
     /// How often the accounts were checked.
     pub checks: u32,
     /// When they were last checked.
@@ -84,6 +82,13 @@ pub struct UpgradeRun {
     pub trouble: Option<Problem>,
     /// How it ended, if it did.
     pub end: Option<UpgradeOutcome>,
+}
+
+impl UpgradeRun {
+    /// One that begins, or is taken up again.
+    pub fn new(under_way: UnderWay, opens_browser: bool) -> Self {
+        Self { under_way, opens_browser, url: None, checks: 0, last_check: None, trouble: None, end: None }
+    }
 }
 
 /// What the user may set, as far as screens need it.
@@ -208,6 +213,26 @@ impl Model {
         }
         self.banners = self.dismissals.derive(self.fleet.all(), &self.outcomes, self.now);
         self.plans = crate::domain::upgrade::plans(self.fleet.all(), self.now);
+    }
+
+    /// Whether an upgrade of this owner was begun and has not ended.
+    pub fn is_under_way(&self, owner: &Owner) -> bool {
+        owner.portfolio().is_some_and(|id| self.upgrades.get(id).is_some_and(|run| run.end.is_none()))
+    }
+
+    /// How many upgrades were begun and have not ended.
+    pub fn upgrades_under_way(&self) -> usize {
+        self.upgrades.values().filter(|run| run.end.is_none()).count()
+    }
+
+    /// Where a portfolio stands on its way to optimized delivery.
+    pub fn standing(&self, plan: &UpgradePlan) -> Standing {
+        plan.standing(self.is_under_way(&plan.owner))
+    }
+
+    /// How many portfolios stand where.
+    pub fn tally(&self) -> Tally {
+        Tally::of(self.plans.iter().map(|plan| self.standing(plan)))
     }
 
     /// The selected account: the one shown on its own, else the row of the table.
@@ -344,7 +369,33 @@ pub fn can_open_upgrade(model: &Model) -> Enabled {
         return Err(model.text("frame-no-accounts"));
     }
     let all_on = model.fleet.onboarded() == model.fleet.all().len();
-    if all_on { Err(model.text("upgrade-all-on")) } else { Ok(()) }
+    if all_on && model.upgrades_under_way() == 0 { Err(model.text("upgrade-all-on")) } else { Ok(()) }
+}
+
+fn upgrade_overlay(model: &Model) -> Option<&overlay::UpgradeOverlay> {
+    match model.overlays.last() {
+        Some(Overlay::Upgrade(upgrade)) => Some(upgrade),
+        _ => None,
+    }
+}
+
+/// Whether the list of portfolios to upgrade is shown.
+pub fn upgrade_list_is_open(model: &Model) -> Enabled {
+    let is_open = upgrade_overlay(model).is_some_and(|upgrade| upgrade.page.is_none());
+    if is_open { Ok(()) } else { Err(model.text("upgrade-only-in-list")) }
+}
+
+/// Whether the page of a portfolio to upgrade is shown.
+pub fn upgrade_page_is_open(model: &Model) -> Enabled {
+    let is_open = upgrade_overlay(model).is_some_and(|upgrade| upgrade.page.is_some());
+    if is_open { Ok(()) } else { Err(model.text("upgrade-only-on-page")) }
+}
+
+/// Whether the portfolio whose page is shown is waited for.
+pub fn upgrade_page_waits(model: &Model) -> Enabled {
+    let page = upgrade_overlay(model).and_then(|upgrade| upgrade.page.as_ref());
+    let waits = page.is_some_and(|key| model.plans.iter().any(|plan| plan.owner.key() == key && model.is_under_way(&plan.owner)));
+    if waits { Ok(()) } else { Err(model.text("upgrade-nothing-to-abandon")) }
 }
 
 /// Whether an account is restricted.

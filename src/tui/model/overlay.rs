@@ -1,7 +1,9 @@
 //! What can lie on top of a screen.
 
+use compact_str::CompactString;
+
 use crate::{
-    domain::{PhoneNumberId, PortfolioId, TemplateId, WabaId},
+    domain::{PhoneNumberId, PortfolioId, TemplateId, WabaId, upgrade::Standing},
     ops::upgrade::Way,
     tui::{
         command::CommandId,
@@ -91,6 +93,8 @@ pub enum Confirmed {
     Command(CommandId),
     /// Invite the admins of this portfolio by e-mail.
     Invite(PortfolioId),
+    /// Stop waiting for this portfolio.
+    Abandon(PortfolioId),
     /// Send again what may have arrived already, by the ticket of the first send (R37).
     SendAgain(u64),
 }
@@ -98,10 +102,20 @@ pub enum Confirmed {
 /// Where the upgrade overlay stands.
 #[derive(Debug, Clone, Default)]
 pub struct UpgradeOverlay {
-    /// The portfolio that was chosen; `None` while choosing.
-    pub portfolio: Option<PortfolioId>,
-    /// Which line is chosen.
+    /// Whose line is chosen in the list, by [`crate::domain::upgrade::Owner::key`]: the list moves while upgrades end.
+    pub chosen: CompactString,
+    /// What the list is narrowed to.
+    pub filter: TextField,
+    /// Whether the keys go to that field.
+    pub filtering: bool,
+    /// The portfolios that are listed by where they stand; all that are not done unless one is named.
+    pub only: Option<Standing>,
+    /// Whose page is open, in the same way; `None` while the list is shown.
+    pub page: Option<CompactString>,
+    /// Which way is chosen on the page.
     pub line: usize,
+    /// First row shown of the page.
+    pub scroll: usize,
     /// The ways to start, once they are known.
     pub ways: Vec<Way>,
     /// The address that is shown as a QR code, if one is.

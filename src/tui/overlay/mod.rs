@@ -3,7 +3,7 @@
 mod help;
 mod list;
 mod sign_in;
-mod upgrade;
+pub mod upgrade;
 
 use ratatui::{layout::Rect, text::Span, widgets::Clear};
 

@@ -43,7 +43,7 @@ pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_upgrade_section(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let theme = &model.theme;
     let ready: Vec<_> = model.plans.iter().filter(|plan| !plan.covers.is_empty()).collect();
-    let waiting = model.upgrades.values().filter(|run| run.end.is_none()).count();
+    let waiting = model.upgrades_under_way();
     if (ready.is_empty() && waiting == 0) || area.height < 5 {
         return 0;
     }
@@ -58,7 +58,9 @@ fn draw_upgrade_section(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> u
     let title = text::truncate(&title, usize::from(area.width)).into_owned();
     canvas.line(Span::styled(title, theme.action.add_modifier(theme.title.add_modifier)), title_row);
     let place = Rect { x: area.right().saturating_sub(button_width + 1), width: button_width, ..button_row };
-    let words = if waiting > 0 { model.texts.with("upgrade-waiting-count", &[("count", waiting.into())]) } else { count };
+    let waiting = (waiting > 0).then(|| model.texts.with("upgrade-waiting-count", &[("count", waiting.into())]));
+    let ready = (!ready.is_empty()).then_some(count);
+    let words = [waiting, ready].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let room = usize::from(area.width).saturating_sub(if beside { 4 } else { usize::from(button_width) + 5 });
     canvas.line(Span::styled(format!("   {}", text::truncate(&words, room)), theme.dim), row(area, 1));
     canvas.line(Span::styled(button, theme.button), place);

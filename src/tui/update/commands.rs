@@ -57,6 +57,11 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
                 return copy(model, account.id.to_string());
             }
         }
+        CommandId::NextUpgrade => return upgrade::next(model),
+        CommandId::FilterUpgrades => upgrade::begin_filter(model),
+        CommandId::ShowUpgrades => upgrade::show_next_standing(model),
+        CommandId::CopyUpgradeAddress => return upgrade::copy_address(model),
+        CommandId::AbandonUpgrade => upgrade::ask_to_abandon(model),
         CommandId::NextTab => return composer::turn_tab(model, 1),
         CommandId::PreviousTab => return composer::turn_tab(model, -1),
         CommandId::PickTemplate => return composer::pick_template(model),

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use self::{
     overlays::{help_commands, matching, palette_commands},
-    upgrade::{WayAction, listed as listed_plans, not_offered_text, way_lines},
+    upgrade::{WayAction, chosen_line, listed as listed_plans, not_offered_text, opened_plan, way_lines},
 };
 
 use super::{
@@ -42,7 +42,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Connected(connection) => {
             model.session = Session::Ready(connection);
-            load_fleet(model)
+            let mut effects = load_fleet(model);
+            effects.push(Effect::FindUpgradesUnderWay);
+            effects
         }
         Msg::SessionDescribed(connection) => {
             model.session = Session::Ready(connection);
@@ -65,17 +67,20 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             model.stale = true;
             let keep = |(complete, at)| Effect::KeepHistory { accounts: model.fleet.all().to_vec(), complete, at };
-            loaded.map(keep).into_iter().collect()
+            let mut effects: Vec<Effect> = loaded.map(keep).into_iter().collect();
+            effects.extend(upgrade::settle(model));
+            effects
         }
         Msg::AccountsReloaded(accounts) => {
             for account in accounts {
                 reload(model, account);
             }
-            Vec::new()
+            upgrade::settle(model)
         }
         Msg::TemplatesLoaded(account, generation, result) => composer::take_templates(model, &account, generation, result),
         Msg::UpgradeWaysFound(portfolio, ways) => upgrade::take_ways(model, &portfolio, ways),
-        Msg::AdminsInvited(portfolio, before) => upgrade::admins_invited(model, &portfolio, before),
+        Msg::AdminsInvited(portfolio, invitation, stage) => upgrade::admins_invited(model, &portfolio, &invitation, stage),
+        Msg::UpgradesFound(upgrades) => upgrade::found(model, upgrades),
         Msg::UpgradeMoved(portfolio, update) => upgrade::advance(model, &portfolio, update),
         Msg::RequestPrepared(request) => composer::take_request(model, request),
         Msg::MessageSent(ticket, outcome) => composer::take_outcome(model, ticket, outcome),

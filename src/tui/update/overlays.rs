@@ -18,13 +18,10 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if let (Overlay::SignIn(form), false) = (&mut *overlay, key.code == KeyCode::Escape) {
         return session::press(form, key).into_iter().collect();
     }
+    if matches!(overlay, Overlay::Upgrade(_)) {
+        return upgrade::press(model, key);
+    }
     match (overlay, key.code) {
-        (Overlay::Upgrade(upgrade), KeyCode::Escape) if upgrade.qr.is_some() => upgrade.qr = None,
-        (Overlay::Upgrade(upgrade), KeyCode::Escape) if upgrade.portfolio.is_some() => {
-            upgrade.portfolio = None;
-            upgrade.ways.clear();
-            upgrade.line = 0;
-        }
         (_, KeyCode::Escape) => {
             model.overlays.pop();
         }
@@ -35,21 +32,13 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             model.overlays.pop();
         }
         (Overlay::Confirm(_), KeyCode::Enter | KeyCode::Char('y')) => return confirm(model),
-        (Overlay::Upgrade(_) | Overlay::Palette { .. } | Overlay::Picker(_), KeyCode::Enter) => return enter(model),
-        (Overlay::Upgrade(upgrade), KeyCode::Char('y')) => {
-            let portfolio = upgrade.portfolio.clone();
-            let address = upgrade.qr.clone();
-            let url = address.or_else(|| portfolio.and_then(|id| model.upgrades.get(&id)).and_then(|run| run.url.clone()));
-            if let Some(url) = url {
-                return commands::copy(model, url);
-            }
-        }
+        (Overlay::Palette { .. } | Overlay::Picker(_), KeyCode::Enter) => return enter(model),
         (_, KeyCode::Up) => scroll(model, -1),
         (_, KeyCode::Down) => scroll(model, 1),
         (_, KeyCode::PageUp) => scroll(model, -10),
         (_, KeyCode::PageDown) => scroll(model, 10),
-        (Overlay::Help { .. } | Overlay::Upgrade(_), KeyCode::Char('k')) => scroll(model, -1),
-        (Overlay::Help { .. } | Overlay::Upgrade(_), KeyCode::Char('j')) => scroll(model, 1),
+        (Overlay::Help { .. }, KeyCode::Char('k')) => scroll(model, -1),
+        (Overlay::Help { .. }, KeyCode::Char('j')) => scroll(model, 1),
         (Overlay::Palette { filter, line } | Overlay::Picker(Picker { filter, line, .. }), _) => {
             // What narrows the list begins again at its first line.
             let typed = filter.press(key);
@@ -68,6 +57,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             *line = 0;
         }
         Some(Overlay::SignIn(form)) => session::paste(form, text),
+        Some(Overlay::Upgrade(_)) => upgrade::filter_pasted(model, text),
         _ => {}
     }
     Vec::new()
@@ -80,7 +70,7 @@ pub fn scroll(model: &mut Model, lines: i64) {
         Some(Overlay::Help { scroll: line } | Overlay::Palette { line, .. } | Overlay::Picker(Picker { line, .. })) => {
             *line = commands::moved(*line, lines, last);
         }
-        Some(Overlay::Upgrade(upgrade)) => upgrade.line = commands::moved(upgrade.line, lines, last),
+        Some(Overlay::Upgrade(_)) => upgrade::scroll(model, lines),
         _ => {}
     }
 }
@@ -90,8 +80,6 @@ fn line_count(model: &Model) -> usize {
         Some(Overlay::Help { .. }) => help_commands(model).len() + Scope::ALL.len(),
         Some(Overlay::Palette { filter, .. }) => palette_commands(model, filter).len(),
         Some(Overlay::Picker(picker)) => matching(picker).len(),
-        Some(Overlay::Upgrade(overlay)) if overlay.portfolio.is_none() => upgrade::listed(model).len(),
-        Some(Overlay::Upgrade(overlay)) => upgrade::way_lines(&overlay.ways).len(),
         _ => 0,
     }
 }
@@ -103,7 +91,7 @@ pub fn click_line(model: &mut Model, clicked: usize) -> Vec<Effect> {
             return if clicked == 0 { confirm(model) } else { press(model, Key::plain(KeyCode::Escape)) };
         }
         Some(Overlay::Palette { line, .. } | Overlay::Picker(Picker { line, .. })) => *line = clicked,
-        Some(Overlay::Upgrade(upgrade)) => upgrade.line = clicked,
+        Some(Overlay::Upgrade(_)) => return upgrade::click(model, clicked),
         Some(Overlay::SignIn(form)) => {
             form.field = SignInField::ALL.get(clicked).copied().unwrap_or(form.field);
             return Vec::new();
@@ -127,7 +115,6 @@ fn enter(model: &mut Model) -> Vec<Effect> {
             }
             chosen.map_or_else(Vec::new, |value| composer::choose(model, value))
         }
-        Some(Overlay::Upgrade(_)) => upgrade::enter(model),
         _ => Vec::new(),
     }
 }
@@ -137,6 +124,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Command(CommandId::Send), .. })) => composer::send(model),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Command(id), .. })) => commands::run(model, id),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Invite(portfolio), .. })) => upgrade::invite(model, &portfolio),
+        Some(Overlay::Confirm(Confirm { yes: Confirmed::Abandon(portfolio), .. })) => upgrade::abandon(model, &portfolio),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::SendAgain(ticket), .. })) => composer::send_again(model, ticket),
         _ => Vec::new(),
     }

@@ -1,19 +1,30 @@
-//! The upgrade: choosing a portfolio and a way (R11, R12), waiting (R13), and what its outcome leaves behind (R20).
+//! The upgrade: what is left over all portfolios, one portfolio's page, and starting a way (R11, R12). Portfolio after portfolio
+//! is worked through from here; what happens after the start is in `progress`.
 
+mod keys;
+mod progress;
+
+use compact_str::CompactString;
 use url::Url;
 
-use super::{commands, load_fleet, say};
+pub use self::{
+    keys::{filter_pasted, press, scroll},
+    progress::{abandon, admins_invited, advance, ask_to_abandon, browser_answered, found, settle},
+};
+use super::{commands, say};
 use crate::{
-    domain::{PortfolioId, banner::UpgradeOutcome, upgrade::UpgradePlan},
-    ops::upgrade::{NotOffered, UpgradeUpdate, Way},
+    domain::{
+        PortfolioId,
+        upgrade::{Owner, Stage, Standing, StartedBy, UpgradePlan},
+    },
+    ops::upgrade::{NotOffered, Way},
     tui::{
         effect::Effect,
         model::{
-            Model, UpgradeRun,
+            Model,
             overlay::{Confirm, Confirmed, Overlay, UpgradeOverlay},
         },
     },
-    web::SignupAnswer,
     wording,
 };
 
@@ -59,106 +70,246 @@ pub fn way_lines(ways: &[Way]) -> Vec<WayLine> {
     lines
 }
 
-/// The plans that the chooser lists: those with something to upgrade, then those that only wait or are blocked.
-pub fn listed(model: &Model) -> Vec<&UpgradePlan> {
-    model.plans.iter().filter(|plan| plan.is_offered() || !plan.obstacles.is_empty()).collect()
+/// The plans that the list shows: what can be done first, then what waits, then what is blocked; those that are done only
+/// when asked for by name.
+pub fn listed<'a>(model: &'a Model, overlay: &UpgradeOverlay) -> Vec<&'a UpgradePlan> {
+    let wanted = overlay.filter.text().to_lowercase();
+    let words: Vec<&str> = wanted.split_whitespace().collect();
+    let mut plans: Vec<(Standing, &UpgradePlan)> = model
+        .plans
+        .iter()
+        .map(|plan| (model.standing(plan), plan))
+        .filter(|(standing, _)| overlay.only.map_or(*standing != Standing::Done, |only| only == *standing))
+        .filter(|(_, plan)| words.is_empty() || matches(model, plan, &words))
+        .collect();
+    plans.sort_by_key(|(standing, _)| *standing);
+    plans.into_iter().map(|(_, plan)| plan).collect()
 }
 
-/// Opens the chooser: on the upgrade that is under way, else on the selected account's portfolio, else on the first that can start.
-pub fn open(model: &mut Model) -> Vec<Effect> {
-    let own = model.selected_account().and_then(|account| account.portfolio.as_ref().map(|portfolio| portfolio.id.clone()));
-    let running = model.upgrades.iter().find(|(_, run)| run.end.is_none()).map(|(id, _)| id.clone());
-    let plans = listed(model);
-    let of = |wanted: &Option<PortfolioId>| {
-        wanted.as_ref().and_then(|id| plans.iter().position(|plan| plan.owner.portfolio() == Some(id)))
+fn matches(model: &Model, plan: &UpgradePlan, words: &[&str]) -> bool {
+    let found_in = |text: &str| {
+        let text = text.to_lowercase();
+        words.iter().all(|word| text.contains(word))
     };
-    let own_startable = of(&own).filter(|line| plans.get(*line).is_some_and(|plan| plan.can_start()));
-    let first_startable = plans.iter().position(|plan| plan.can_start());
-    let line = of(&running).or(own_startable).or(first_startable).or(of(&own)).unwrap_or(0);
-    model.overlays.push(Overlay::Upgrade(UpgradeOverlay { line, ..UpgradeOverlay::default() }));
+    let name = match &plan.owner {
+        Owner::Portfolio { id, name } => format!("{name} {id}"),
+        Owner::Unknown(account) => account.to_string(),
+    };
+    found_in(&name)
+        || plan.accounts().iter().filter_map(|id| model.fleet.get(id)).any(|account| found_in(&wording::account_name(account)))
+}
+
+/// Which line of the list is chosen: the remembered one, or the first while that is not listed.
+pub fn chosen_line(plans: &[&UpgradePlan], overlay: &UpgradeOverlay) -> usize {
+    plans.iter().position(|plan| plan.owner.key() == overlay.chosen).unwrap_or(0)
+}
+
+/// The plan whose page is open.
+pub fn opened_plan<'a>(model: &'a Model, overlay: &UpgradeOverlay) -> Option<&'a UpgradePlan> {
+    let page = overlay.page.as_ref()?;
+    model.plans.iter().find(|plan| plan.owner.key() == page)
+}
+
+fn overlay(model: &Model) -> Option<&UpgradeOverlay> {
+    match model.overlays.last() {
+        Some(Overlay::Upgrade(overlay)) => Some(overlay),
+        _ => None,
+    }
+}
+
+fn overlay_mut(model: &mut Model) -> Option<&mut UpgradeOverlay> {
+    match model.overlays.last_mut() {
+        Some(Overlay::Upgrade(overlay)) => Some(overlay),
+        _ => None,
+    }
+}
+
+/// Opens the list: on the selected account's portfolio where that can start, else on what is under way, else on the first
+/// that can start.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    let mut overlay = UpgradeOverlay::default();
+    let own = model.selected_account().and_then(|account| account.portfolio.as_ref().map(|portfolio| portfolio.id.clone()));
+    let plans = listed(model, &overlay);
+    let of = |wanted: &dyn Fn(&UpgradePlan) -> bool| plans.iter().find(|plan| wanted(plan)).map(|plan| plan.owner.key());
+    let is_own = |plan: &UpgradePlan| own.is_some() && plan.owner.portfolio() == own.as_ref();
+    let chosen = of(&|plan| model.is_under_way(&plan.owner))
+        .or_else(|| of(&|plan| is_own(plan) && plan.can_start()))
+        .or_else(|| of(&UpgradePlan::can_start))
+        .or_else(|| of(&is_own))
+        .or_else(|| of(&|_| true));
+    overlay.chosen = chosen.unwrap_or_default().into();
+    model.overlays.push(Overlay::Upgrade(overlay));
     Vec::new()
 }
 
 /// Takes the line that is chosen: a portfolio, or a way.
 pub fn enter(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Upgrade(overlay)) = model.overlays.last() else { return Vec::new() };
-    let line = overlay.line;
-    match overlay.portfolio.clone() {
-        None => choose_portfolio(model, line),
-        Some(portfolio) => {
-            let way = way_lines(&overlay.ways).into_iter().nth(line);
-            way.map_or_else(Vec::new, |way| start(model, &portfolio, &way))
+    let Some(current) = overlay(model) else { return Vec::new() };
+    if current.page.is_none() {
+        let plans = listed(model, current);
+        let Some(key) = plans.get(chosen_line(&plans, current)).map(|plan| CompactString::from(plan.owner.key())) else {
+            return Vec::new();
+        };
+        return open_page(model, key);
+    }
+    let way = way_lines(&current.ways).into_iter().nth(current.line);
+    let Some((way, plan)) = way.zip(opened_plan(model, current).cloned()) else { return Vec::new() };
+    // A line that is out of sight is shown before it does anything.
+    if let Some(place) = keys::out_of_sight(model) {
+        if let Some(overlay) = overlay_mut(model) {
+            overlay.scroll = place;
+        }
+        return Vec::new();
+    }
+    start(model, plan, &way)
+}
+
+/// Chooses a line that was clicked, and takes it.
+pub fn click(model: &mut Model, line: usize) -> Vec<Effect> {
+    let Some(current) = overlay(model) else { return Vec::new() };
+    if current.page.is_some() {
+        if let Some(overlay) = overlay_mut(model) {
+            overlay.line = line;
+        }
+    } else {
+        let key = listed(model, current).get(line).map(|plan| CompactString::from(plan.owner.key()));
+        if let Some((overlay, key)) = overlay_mut(model).zip(key) {
+            overlay.chosen = key;
         }
     }
+    enter(model)
 }
 
-fn choose_portfolio(model: &mut Model, line: usize) -> Vec<Effect> {
-    let Some(plan) = listed(model).get(line).map(|plan| (*plan).clone()) else { return Vec::new() };
-    let running = plan.owner.portfolio().is_some_and(|id| model.upgrades.get(id).is_some_and(|run| run.end.is_none()));
-    if !running && let Some(obstacle) = plan.blocked() {
-        // R21: while the ineligible banner stands, the upgrade of the affected portfolio cannot be carried out.
-        let why = wording::obstacle(&model.texts, &obstacle.kind, &model.zone);
-        let text = model.texts.with("upgrade-blocked", &[("why", why.into())]);
-        say(model, text, true);
-        return Vec::new();
+/// Opens the page of a portfolio. A blocked one has a page, too: it says why, and nothing on it starts anything (R21).
+fn open_page(model: &mut Model, key: CompactString) -> Vec<Effect> {
+    let Some(plan) = model.plans.iter().find(|plan| plan.owner.key() == key).cloned() else { return Vec::new() };
+    if let Some(overlay) = overlay_mut(model) {
+        overlay.chosen.clone_from(&key);
+        overlay.page = Some(key);
+        overlay.ways.clear();
+        (overlay.line, overlay.scroll, overlay.qr) = (0, 0, None);
     }
-    if !running && !plan.is_offered() {
-        let text = model.text("upgrade-nothing-covered");
+    if plan.blocked().is_some() { Vec::new() } else { vec![Effect::FindUpgradeWays(Box::new(plan))] }
+}
+
+/// Goes on to the next portfolio that something can be upgraded in, round and round: on its page, or in the list.
+pub fn next(model: &mut Model) -> Vec<Effect> {
+    let Some(current) = overlay(model) else { return Vec::new() };
+    let plans = listed(model, &UpgradeOverlay { page: None, only: None, ..current.clone() });
+    let ready: Vec<&str> =
+        plans.iter().filter(|plan| model.standing(plan) == Standing::Ready).map(|plan| plan.owner.key()).collect();
+    let here = current.page.as_ref().unwrap_or(&current.chosen);
+    let place = ready.iter().position(|key| *key == here).map_or(0, |place| place + 1);
+    let Some(key) = ready.get(place).or(ready.first()).map(|key| CompactString::from(*key)) else {
+        let text = model.text("upgrade-none-ready");
         say(model, text, false);
         return Vec::new();
-    }
-    let Some(portfolio) = plan.owner.portfolio().cloned() else {
-        let text = model.text("upgrade-portfolio-unknown");
-        say(model, text, true);
-        return Vec::new();
     };
-    if let Some(Overlay::Upgrade(overlay)) = model.overlays.last_mut() {
-        overlay.portfolio = Some(portfolio);
-        overlay.line = 0;
+    let on_page = current.page.is_some();
+    if on_page {
+        return open_page(model, key);
     }
-    if running { Vec::new() } else { vec![Effect::FindUpgradeWays(Box::new(plan))] }
+    if let Some(overlay) = overlay_mut(model) {
+        overlay.chosen = key;
+        overlay.only = None;
+    }
+    Vec::new()
 }
 
-fn plan_of(model: &Model, portfolio: &PortfolioId) -> Option<Box<UpgradePlan>> {
-    model.plans.iter().find(|plan| plan.owner.portfolio() == Some(portfolio)).map(|plan| Box::new(plan.clone()))
+/// Gives the keys to the field that narrows the list.
+pub fn begin_filter(model: &mut Model) {
+    if let Some(overlay) = overlay_mut(model) {
+        overlay.filtering = true;
+    }
 }
 
-fn start(model: &mut Model, portfolio: &PortfolioId, line: &WayLine) -> Vec<Effect> {
-    let Some(plan) = plan_of(model, portfolio) else { return Vec::new() };
+/// Shows the portfolios that stand elsewhere: all that are left, then one standing after the other.
+pub fn show_next_standing(model: &mut Model) {
+    let Some(overlay) = overlay_mut(model) else { return };
+    overlay.only = match overlay.only {
+        None => Standing::ALL.first().copied(),
+        Some(only) => Standing::ALL.iter().position(|one| *one == only).and_then(|place| Standing::ALL.get(place + 1)).copied(),
+    };
+}
+
+/// Copies the address of the page that is open: that of the running upgrade, else that of WhatsApp Manager.
+pub fn copy_address(model: &mut Model) -> Vec<Effect> {
+    let Some(current) = overlay(model) else { return Vec::new() };
+    let run = opened_plan(model, current).and_then(|plan| plan.owner.portfolio()).and_then(|id| model.upgrades.get(id));
+    let running = run.filter(|run| run.end.is_none()).and_then(|run| run.url.clone());
+    let manager = current.ways.iter().find_map(|way| match way {
+        Way::WhatsAppManager { url } => Some(url.to_string()),
+        _ => None,
+    });
+    match current.qr.clone().or(running).or(manager) {
+        Some(url) => commands::copy(model, url),
+        None => Vec::new(),
+    }
+}
+
+fn start(model: &mut Model, plan: UpgradePlan, line: &WayLine) -> Vec<Effect> {
     if let Some(reason) = line.not_offered {
         let text = model.text(not_offered_text(reason));
         say(model, text, false);
         return Vec::new();
     }
+    if is_sending(model, &plan) {
+        let text = model.text("upgrade-is-sending");
+        say(model, text, false);
+        return Vec::new();
+    }
+    // Where nobody knows whose account it is, or nothing is to be waited for, a page is still a page.
+    let portfolio = plan.owner.portfolio().cloned().filter(|_| !plan.awaited().is_empty());
+    let plan = Box::new(plan);
+    let follow = |model: &mut Model, url: &Url, opens: bool| match &portfolio {
+        Some(id) => {
+            progress::begin(model, id, StartedBy::Manager, &plan, opens);
+            vec![Effect::FollowUpgrade(plan.clone(), url.clone())]
+        }
+        None if opens => vec![Effect::OpenBrowser(url.to_string())],
+        None => Vec::new(),
+    };
     match &line.action {
-        WayAction::Signup => {
-            begin_run(model, portfolio, true);
-            vec![Effect::BeginUpgrade(plan)]
-        }
-        WayAction::OpenManager(url) => {
-            begin_run(model, portfolio, true);
-            vec![Effect::FollowUpgrade(plan, url.clone())]
-        }
+        WayAction::OpenManager(url) => follow(model, url, true),
         WayAction::CopyManager(url) => {
-            begin_run(model, portfolio, false);
             let mut effects = commands::copy(model, url.to_string());
-            effects.push(Effect::FollowUpgrade(plan, url.clone()));
+            effects.extend(follow(model, url, false));
             effects
         }
         WayAction::QrManager(url) => {
-            begin_run(model, portfolio, false);
-            if let Some(Overlay::Upgrade(overlay)) = model.overlays.last_mut() {
+            if let Some(overlay) = overlay_mut(model) {
                 overlay.qr = Some(url.to_string());
             }
-            vec![Effect::FollowUpgrade(plan, url.clone())]
+            follow(model, url, false)
         }
-        WayAction::Invite => {
-            let lines = vec![model.text("upgrade-invite-mails"), model.text("upgrade-invite-once")];
-            let title = model.text("upgrade-invite-title");
-            model.overlays.push(Overlay::Confirm(Confirm { title, lines, yes: Confirmed::Invite(portfolio.clone()) }));
-            Vec::new()
-        }
+        WayAction::Signup | WayAction::Invite => match (portfolio, &line.action) {
+            (None, _) => {
+                let text = model.text("upgrade-portfolio-unknown");
+                say(model, text, true);
+                Vec::new()
+            }
+            (Some(id), WayAction::Invite) => {
+                ask_to_invite(model, id);
+                Vec::new()
+            }
+            (Some(id), _) => {
+                progress::begin(model, &id, StartedBy::Signup, &plan, true);
+                vec![Effect::BeginUpgrade(plan)]
+            }
+        },
     }
+}
+
+/// While an invitation is on its way, nothing else may take its place: its answer would be lost.
+fn is_sending(model: &Model, plan: &UpgradePlan) -> bool {
+    let run = plan.owner.portfolio().and_then(|id| model.upgrades.get(id));
+    run.is_some_and(|run| run.end.is_none() && run.under_way.stage == Stage::Sending)
+}
+
+fn ask_to_invite(model: &mut Model, portfolio: PortfolioId) {
+    let lines = vec![model.text("upgrade-invite-mails"), model.text("upgrade-invite-once")];
+    let title = model.text("upgrade-invite-title");
+    model.overlays.push(Overlay::Confirm(Confirm { title, lines, yes: Confirmed::Invite(portfolio) }));
 }
 
 /// The id of the sentence that says why a way is not open.
@@ -173,113 +324,27 @@ pub fn not_offered_text(reason: NotOffered) -> &'static str {
     }
 }
 
-/// Sends the invitation that was confirmed.
+/// Sends the invitation that was confirmed. The question may have stood while the portfolio was restricted (R21).
 pub fn invite(model: &mut Model, portfolio: &PortfolioId) -> Vec<Effect> {
-    let Some(plan) = plan_of(model, portfolio) else { return Vec::new() };
-    begin_run(model, portfolio, false);
-    vec![Effect::InviteAdmins(plan)]
-}
-
-fn begin_run(model: &mut Model, portfolio: &PortfolioId, opens_browser: bool) {
-    model.outcomes.remove(&Some(portfolio.clone()));
-    model.stale = true;
-    let run = UpgradeRun {
-        started: model.now,
-        opens_browser,
-        url: None,
-        accepted: false,
-        checks: 0,
-        last_check: None,
-        trouble: None,
-        end: None,
+    let Some(plan) = model.plans.iter().find(|plan| plan.owner.portfolio() == Some(portfolio)).cloned() else {
+        return Vec::new();
     };
-    model.upgrades.insert(portfolio.clone(), run);
+    if plan.blocked().is_some() {
+        let text = model.text("upgrade-not-restricted");
+        say(model, text, true);
+        return Vec::new();
+    }
+    progress::begin(model, portfolio, StartedBy::Invitation, &plan, false);
+    vec![Effect::InviteAdmins(Box::new(plan))]
 }
 
 /// Takes the ways to start, if the chooser still shows that portfolio.
-pub fn take_ways(model: &mut Model, portfolio: &PortfolioId, ways: Vec<Way>) -> Vec<Effect> {
-    if let Some(Overlay::Upgrade(overlay)) = model.overlays.last_mut()
-        && overlay.portfolio.as_ref() == Some(portfolio)
+pub fn take_ways(model: &mut Model, owner: &str, ways: Vec<Way>) -> Vec<Effect> {
+    if let Some(overlay) = overlay_mut(model)
+        && overlay.page.as_deref() == Some(owner)
     {
         overlay.ways = ways;
         overlay.line = way_lines(&overlay.ways).iter().position(|line| line.not_offered.is_none()).unwrap_or(0);
-    }
-    Vec::new()
-}
-
-/// The invitation is out.
-pub fn admins_invited(model: &mut Model, portfolio: &PortfolioId, before: bool) -> Vec<Effect> {
-    let text = model.text(if before { "upgrade-invited-before" } else { "upgrade-invited" });
-    say(model, text, false);
-    if let Some(run) = model.upgrades.get_mut(portfolio) {
-        run.opens_browser = false;
-    }
-    Vec::new()
-}
-
-/// Takes a step of a running upgrade.
-pub fn advance(model: &mut Model, portfolio: &PortfolioId, update: UpgradeUpdate) -> Vec<Effect> {
-    let now = model.now;
-    let Some(run) = model.upgrades.get_mut(portfolio) else { return Vec::new() };
-    match update {
-        UpgradeUpdate::Opened { url } => {
-            run.url = Some(url.to_string());
-            if run.opens_browser {
-                return vec![Effect::OpenBrowser(url.to_string())];
-            }
-        }
-        UpgradeUpdate::Answered(answer) => run.accepted = matches!(answer, SignupAnswer::Finished { .. }),
-        UpgradeUpdate::Checked { accounts } => {
-            (run.checks, run.last_check, run.trouble) = (run.checks + 1, Some(now), None);
-            for account in accounts {
-                super::reload(model, account);
-            }
-        }
-        UpgradeUpdate::NotChecked { problem } => {
-            (run.checks, run.last_check, run.trouble) = (run.checks + 1, Some(now), Some(*problem));
-        }
-        UpgradeUpdate::Ended(outcome) => {
-            run.end = Some(outcome.clone());
-            return finish(model, portfolio, outcome);
-        }
-    }
-    Vec::new()
-}
-
-fn finish(model: &mut Model, portfolio: &PortfolioId, outcome: UpgradeOutcome) -> Vec<Effect> {
-    let said = match &outcome {
-        UpgradeOutcome::Onboarded => Some("upgrade-ended-onboarded"),
-        UpgradeOutcome::StillWaiting => Some("upgrade-ended-waiting"),
-        // The banner says it (R20).
-        UpgradeOutcome::Failed(_) => None,
-    };
-    if let Some(id) = said {
-        let text = model.text(id);
-        say(model, text, false);
-    }
-    model.outcomes.insert(Some(portfolio.clone()), outcome);
-    model.stale = true;
-    // Whatever came of it, the accounts may have changed: also how a restriction becomes known.
-    if model.fleet.loading_since.is_none() { load_fleet(model) } else { Vec::new() }
-}
-
-/// Says whether the browser opened; where there is none, the address is shown with a QR code.
-pub fn browser_answered(model: &mut Model, url: &str, result: Result<(), String>) -> Vec<Effect> {
-    let shown = crate::text::clean(url).into_owned();
-    match result {
-        Ok(()) => {
-            let text = model.texts.with("frame-browser-opened", &[("url", crate::text::truncate(&shown, 80).into())]);
-            say(model, text, false);
-        }
-        Err(reason) => {
-            tracing::info!(reason = %crate::text::clean(&reason), "no browser could be opened");
-            if let Some(Overlay::Upgrade(overlay)) = model.overlays.last_mut() {
-                overlay.qr = Some(url.to_owned());
-            } else {
-                let text = model.texts.with("frame-browser-failed", &[("url", shown.into())]);
-                say(model, text, true);
-            }
-        }
     }
     Vec::new()
 }

@@ -17,7 +17,7 @@ use crate::{
 /// Draws the footer.
 pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = &model.theme;
-    if let Some(words) = overlay_hint(model) {
+    if let Some(words) = overlay_hint(model, usize::from(area.width.saturating_sub(1))) {
         canvas.line(Span::styled(format!(" {words}"), theme.dim), area);
         return;
     }
@@ -62,18 +62,39 @@ fn hints(model: &Model, width: u16) -> Vec<(&'static Command, String, String)> {
     chosen
 }
 
-fn overlay_hint(model: &Model) -> Option<String> {
+fn overlay_hint(model: &Model, width: usize) -> Option<String> {
     let id = match model.overlays.last() {
         None if model.accounts.filtering => "hint-filter",
         None => return None,
         Some(Overlay::Help { .. } | Overlay::Benefits) => "hint-read",
         Some(Overlay::Palette { .. } | Overlay::Picker(_)) => "hint-pick",
         Some(Overlay::Confirm(_)) => "hint-confirm",
-        Some(Overlay::Upgrade(upgrade)) if upgrade.portfolio.is_none() => "hint-upgrade-choose",
-        Some(Overlay::Upgrade(_)) => "hint-upgrade",
+        Some(Overlay::Upgrade(upgrade)) if upgrade.filtering => "hint-filter",
+        Some(Overlay::Upgrade(upgrade)) => {
+            let moving = if upgrade.page.is_none() { "hint-upgrade-choose" } else { "hint-upgrade" };
+            return Some(with_own_commands(model, model.text(moving), width));
+        }
         Some(Overlay::SignIn(_)) => "hint-sign-in",
     };
     Some(model.text(id))
+}
+
+/// How one moves in what is on top, and behind that the commands that it has of its own, as many as fit.
+fn with_own_commands(model: &Model, mut words: String, width: usize) -> String {
+    let scope = model.scope();
+    let mut own: Vec<&Command> = COMMANDS
+        .iter()
+        .filter(|command| command.hint_rank > 0 && command.scope == scope && (command.enabled)(model).is_ok())
+        .collect();
+    own.sort_by_key(|command| std::cmp::Reverse(command.hint_rank));
+    for command in own {
+        let Some(key) = model.keymap.hint(command.id) else { continue };
+        let hint = format!(" · {key} {}", model.text(&command.title_id()));
+        if text::width(&words) + text::width(&hint) <= width {
+            words.push_str(&hint);
+        }
+    }
+    words
 }
 
 #[cfg(test)]
