@@ -376,7 +376,8 @@ upgrade-tally-blocked = { $count } { $count ->
    *[other] bloqués
 }
 upgrade-tally-ready = { $count } à mettre à niveau
-upgrade-show-left = Reste à mettre à niveau ({ $count }) : les conditions s'acceptent une fois par portefeuille
+upgrade-once-per-portfolio = Les conditions s'acceptent une fois par portefeuille, par une personne qui en a le contrôle total.
+upgrade-show-left = Reste à mettre à niveau ({ $count })
 upgrade-show-ready = Peuvent être mis à niveau ({ $count })
 upgrade-show-waiting = En attente de quelqu'un ({ $count })
 upgrade-show-blocked = Autre chose d'abord ({ $count })

@@ -104,6 +104,10 @@ fn draw_head(model: &Model, overlay: &UpgradeOverlay, shown: usize, area: Rect, 
     let which = model.texts.with(which, &[("count", shown.into())]);
     if !overlay.filtering && overlay.filter.is_empty() {
         canvas.line(Span::styled(text::truncate(&which, usize::from(line.width)).into_owned(), theme.title), line);
+        if !layout::is_tight(model) {
+            let why = model.text("upgrade-once-per-portfolio");
+            canvas.line(Span::styled(text::truncate(&why, usize::from(line.width)).into_owned(), theme.dim), row(area, 2));
+        }
         return;
     }
     let prompt = format!("{} ", model.text("accounts-filter-prompt"));
@@ -213,14 +217,15 @@ fn draw_qr(model: &Model, url: &str, inside: Rect, body: Rect, canvas: &mut Canv
         width: size.width,
         height: size.height,
     };
+    let ink = Style::new().fg(Color::Black).bg(Color::White);
     let (with_margin, without) = (boxed.size(below_address), bare.size(body));
     if fits(with_margin, below_address) {
-        canvas.widget(boxed, centered(with_margin, below_address));
+        canvas.widget(boxed.style(ink), centered(with_margin, below_address));
     } else if fits(without, body) {
         // All around it the ground is as light as its own, which is the margin that readers need.
         canvas.widget(Clear, body);
-        canvas.fill(body, Style::new().fg(Color::Black).bg(Color::White));
-        canvas.widget(bare.style(Style::new().fg(Color::Black).bg(Color::White)), centered(without, body));
+        canvas.fill(body, ink);
+        canvas.widget(bare.style(ink), centered(without, body));
     } else {
         canvas.wrapped(&model.text("upgrade-qr-too-small"), model.theme.dim, below_address);
     }

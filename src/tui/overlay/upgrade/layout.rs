@@ -284,10 +284,11 @@ fn ways(model: &Model, overlay: &UpgradeOverlay, is_running: bool, page: &mut Pa
             (false, Some(_)) => theme.dim,
         };
         let why = way.not_offered.map(|reason| format!(" — {}", model.text(not_offered_text(reason)))).unwrap_or_default();
-        let words = format!(" {} {}{why}", if selected { "▸" } else { " " }, model.text(id));
-        let words = text::truncate(&words, page.width).into_owned();
-        let padding = if selected { " ".repeat(page.width.saturating_sub(text::width(&words))) } else { String::new() };
-        page.way_rows.push(page.lines.len());
-        page.lines.push(Line::from(Span::styled(format!("{words}{padding}"), style)));
+        let (first, words) = (page.lines.len(), format!("{}{why}", model.text(id)));
+        page.way_rows.push(first);
+        page.marked(1, if selected { "▸ " } else { "  " }, &words, style);
+        for line in page.lines.iter_mut().skip(first).filter(|_| selected) {
+            line.push_span(Span::styled(" ".repeat(page.width.saturating_sub(line.width())), style));
+        }
     }
 }

@@ -45,9 +45,11 @@ pub fn found(model: &mut Model, upgrades: Vec<UnderWay>) -> Vec<Effect> {
 }
 
 /// Ends upgrades whose accounts turned out to be on, however that became known: by a refresh, a webhook, another dashboard (R3).
+/// A signup ends by itself: its window may still have a token to give.
 pub fn settle(model: &mut Model) -> Vec<Effect> {
     let fleet = &model.fleet;
-    let is_done = |run: &UpgradeRun| run.end.is_none() && run.under_way.is_done(|id| fleet.get(id).map(AsRef::as_ref));
+    let is_ours = |run: &UpgradeRun| run.end.is_none() && run.under_way.by != StartedBy::Signup;
+    let is_done = |run: &UpgradeRun| is_ours(run) && run.under_way.is_done(|id| fleet.get(id).map(AsRef::as_ref));
     let done: Vec<PortfolioId> = model.upgrades.iter().filter(|(_, run)| is_done(run)).map(|(id, _)| id.clone()).collect();
     let mut effects = Vec::new();
     for portfolio in done {
