@@ -24,15 +24,8 @@ use super::{
 };
 use crate::{
     config::Settings,
-    domain::{
-        Account, WabaId, graph_error::ErrorClass, message::Outgoing,
-    },
-    ops::{
-        self, Problem, Session,
-        connect::ConnectError,
-        history::History,
-        send::SendOutcome,
-    },
+    domain::{Account, WabaId, graph_error::ErrorClass, message::Outgoing},
+    ops::{self, Problem, Session, connect::ConnectError, history::History, send::SendOutcome},
     paths::ProcessEnvironment,
 };
 

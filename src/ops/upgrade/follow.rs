@@ -228,12 +228,7 @@ impl Watch<'_> {
     }
 
     /// Waits for the pause to pass, the page to answer, or a webhook about one of the accounts.
-    async fn wait(
-        &mut self,
-        answer: &mut Option<oneshot::Receiver<SignupAnswer>>,
-        pause: Duration,
-        covers: &[WabaId],
-    ) -> Heard {
+    async fn wait(&mut self, answer: &mut Option<oneshot::Receiver<SignupAnswer>>, pause: Duration, covers: &[WabaId]) -> Heard {
         let pause = tokio::time::sleep(pause);
         tokio::pin!(pause);
         loop {

@@ -231,7 +231,10 @@ mod tests {
         let (mut model, _) = typed_in();
         let lacks = vec![crate::ops::sign_in::Permission::Business];
         let effects = update(&mut model, new_session(Some(SignedIn { place: Place::File, lacks })));
-        assert!(matches!(effects.as_slice(), [Effect::AdoptSession, Effect::LoadFleet(_), Effect::FindUpgradesUnderWay]), "{effects:?}");
+        assert!(
+            matches!(effects.as_slice(), [Effect::AdoptSession, Effect::LoadFleet(_), Effect::FindUpgradesUnderWay]),
+            "{effects:?}"
+        );
         assert!(model.fleet.all().is_empty() && model.overlays.is_empty() && !model.in_sandbox());
         let shown = screen(&mut model, 80, 24);
         assert!(shown.contains("agency") && shown.contains("portfolios cannot be listed"), "{shown}");

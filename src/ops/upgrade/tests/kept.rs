@@ -174,9 +174,7 @@ async fn r12_the_portfolio_is_read_before_and_after_and_the_invitation_is_kept()
 
 #[tokio::test]
 async fn r12_nobody_is_written_to_where_an_invitation_stands_or_the_terms_are_accepted() {
-    for (word, expected) in
-        [("REQUEST_SENT", Invitation::AlreadySent), ("TERM_OF_SERVICE_SIGNED", Invitation::AlreadyAccepted)]
-    {
+    for (word, expected) in [("REQUEST_SENT", Invitation::AlreadySent), ("TERM_OF_SERVICE_SIGNED", Invitation::AlreadyAccepted)] {
         let (server, home) = (MockServer::start().await, directory());
         terms(&server, word, None).await;
         answers(&server, ResponseTemplate::new(200).set_body_json(json!({})), 0).await;

@@ -117,11 +117,11 @@ pub fn state(model: &Model, plan: &UpgradePlan) -> (&'static str, String, Style)
     let theme = &model.theme;
     let run = plan.owner.portfolio().and_then(|id| model.upgrades.get(id)).filter(|run| run.end.is_none());
     match model.standing(plan) {
-        Standing::Ready => {
-            ("○", model.texts.with("upgrade-state-ready", &[("count", plan.covers.len().into())]), theme.action)
-        }
+        Standing::Ready => ("○", model.texts.with("upgrade-state-ready", &[("count", plan.covers.len().into())]), theme.action),
         Standing::Waiting => match run {
-            Some(run) => ("◔", model.texts.with("upgrade-state-under-way", &[("elapsed", elapsed(model, run).into())]), theme.waiting),
+            Some(run) => {
+                ("◔", model.texts.with("upgrade-state-under-way", &[("elapsed", elapsed(model, run).into())]), theme.waiting)
+            }
             None => ("◔", model.text("upgrade-state-waiting"), theme.waiting),
         },
         Standing::Blocked if plan.blocked().is_some() => ("⊘", model.text("upgrade-state-blocked"), theme.bad),
