@@ -7,7 +7,7 @@ use super::{frame::open, terminal::Terminal};
 /// Presses "Upgrade setting", takes embedded signup, and reads the page's address off the screen.
 fn begin(terminal: &mut Terminal) -> Url {
     terminal.press("u");
-    terminal.wait_for("Choose the portfolio to upgrade");
+    terminal.wait_for("Left to upgrade");
     terminal.press("\r");
     terminal.wait_for("How to start");
     terminal.press("\r");
@@ -74,7 +74,7 @@ fn r10_r13_accepting_in_the_browser_turns_the_accounts_on() {
     terminal.wait_for("Onboarded: optimized delivery is on");
     terminal.wait_for("7 on");
     terminal.press("\x1b\x1b\x1b");
-    terminal.wait_gone("Choose the portfolio");
+    terminal.wait_gone("portfolios done");
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub fn draw(model: &Model, overlay: &UpgradeOverlay, area: Rect, canvas: &mut Ca
     let (width, height) = layout::size(area);
     let inside = frame(model, &model.text("label-upgrade-section"), width, height, area, canvas);
     match (&overlay.page, &overlay.qr) {
-        (Some(_), Some(url)) => draw_qr(model, url, inside, area, canvas),
+        (Some(owner), Some(url)) => draw_qr(model, owner, url, inside, area, canvas),
         (Some(_), None) => draw_page(model, overlay, inside, canvas),
         (None, _) => draw_list(model, overlay, inside, canvas),
     }
@@ -200,11 +200,15 @@ fn draw_summary(model: &Model, plan: &UpgradePlan, area: Rect, canvas: &mut Canv
 }
 
 /// The code in the box; where that is too small for it, over the whole body.
-fn draw_qr(model: &Model, url: &str, inside: Rect, body: Rect, canvas: &mut Canvas<'_>) {
+fn draw_qr(model: &Model, owner: &str, url: &str, inside: Rect, body: Rect, canvas: &mut Canvas<'_>) {
     // The lowest error correction makes the smallest code; a screen is read without dirt on it.
     let Ok(code) = qrcode::QrCode::with_error_correction_level(url.as_bytes(), qrcode::EcLevel::L) else { return };
-    let used = canvas.wrapped(&text::clean(url), model.theme.accent, inside);
-    let below_address = below(inside, used);
+    let run = model.upgrades.iter().find(|(id, run)| id.as_str() == owner && run.end.is_none()).map(|(_, run)| run);
+    let waits = run.map_or(0, |run| {
+        canvas.wrapped(&format!("◔ {}", layout::waits_for(model, run)), model.theme.waiting, inside)
+    });
+    let used = waits + canvas.wrapped(&text::clean(url), model.theme.accent, below(inside, waits));
+    let below_address = below(inside, used + 1);
     let widget = |code: qrcode::QrCode, quiet| {
         tui_qrcode::QrCodeWidget::new(code).quiet_zone(quiet).scaling(tui_qrcode::Scaling::Exact(1, 1))
     };

@@ -224,7 +224,7 @@ fn facts(model: &Model, plan: &UpgradePlan, page: &mut Page) {
 }
 
 /// What a running upgrade waits for, and for how long.
-fn waits_for(model: &Model, run: &UpgradeRun) -> String {
+pub fn waits_for(model: &Model, run: &UpgradeRun) -> String {
     let id = match &run.under_way.stage {
         Stage::Sending => "upgrade-waits-for-sending",
         Stage::Unanswered => "upgrade-waits-unanswered",
