@@ -204,9 +204,7 @@ fn draw_qr(model: &Model, owner: &str, url: &str, inside: Rect, body: Rect, canv
     // The lowest error correction makes the smallest code; a screen is read without dirt on it.
     let Ok(code) = qrcode::QrCode::with_error_correction_level(url.as_bytes(), qrcode::EcLevel::L) else { return };
     let run = model.upgrades.iter().find(|(id, run)| id.as_str() == owner && run.end.is_none()).map(|(_, run)| run);
-    let waits = run.map_or(0, |run| {
-        canvas.wrapped(&format!("◔ {}", layout::waits_for(model, run)), model.theme.waiting, inside)
-    });
+    let waits = run.map_or(0, |run| canvas.wrapped(&format!("◔ {}", layout::waits_for(model, run)), model.theme.waiting, inside));
     let used = waits + canvas.wrapped(&text::clean(url), model.theme.accent, below(inside, waits));
     let below_address = below(inside, used + 1);
     let widget = |code: qrcode::QrCode, quiet| {
