@@ -30,6 +30,9 @@ pub const META_GRAPH_URL: &str = "https://graph.facebook.com";
 /// The version that is asked unless the settings say otherwise.
 pub const DEFAULT_API_VERSION: &str = "v26.0";
 
+/// Days that what changed is kept, unless set.
+const DEFAULT_KEEP_DAYS: u32 = 365;
+
 const DEFAULT_SUPPORT_URL: &str = "https://business.facebook.com/business-support-home";
 const DEFAULT_REFRESH: Duration = Duration::from_secs(120);
 
@@ -181,6 +184,8 @@ pub struct Settings {
     pub signup_config_id: Option<String>,
     /// Time between refreshes; `None` means only by key.
     pub refresh: Option<Duration>,
+    /// How many days what changed is kept.
+    pub history_keep_days: u32,
     /// Where an error sends people for help.
     pub support_url: Url,
     /// The language asked for, as written; `None` leaves it to the locale.
@@ -251,6 +256,7 @@ impl Settings {
             app_id: environment.get("WABADECK_APP_ID").or(connection.app_id),
             signup_config_id: environment.get("WABADECK_SIGNUP_CONFIG_ID").or(connection.signup_config_id),
             refresh,
+            history_keep_days: file.history_keep_days.unwrap_or(DEFAULT_KEEP_DAYS),
             support_url: match file.support_url {
                 Some(url) => url,
                 None => constant(DEFAULT_SUPPORT_URL)?,

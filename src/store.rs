@@ -3,8 +3,10 @@
 //! Functions block: call them off the screen's thread. None of them shows rows or tables, so that a server could answer
 //! them as well. Nobody needs the store: without one there is no history, and everything else works.
 
+mod activity;
 mod event;
 mod pending;
+mod retention;
 mod schema;
 mod send;
 #[cfg(test)]
@@ -19,6 +21,7 @@ use std::{
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode};
 
+pub use activity::{KeptEvent, Place, Query, Window};
 pub use event::Filter;
 pub use pending::PendingUpgrade;
 pub use send::{KeptSend, KeptStatus, MessageProgress, NewSend, SendResult, Settled};

@@ -598,6 +598,11 @@ cli-config-there = there
 cli-config-not-there = not there, so the defaults hold
 cli-config-log = Log
 cli-config-data = Data
+cli-config-history = History
+cli-config-keep-days = { $count ->
+    [one] kept for { $count } day
+   *[other] kept for { $count } days
+}
 cli-config-graph = Graph API
 cli-config-embedded = the embedded sandbox
 cli-config-version = Version

@@ -604,6 +604,11 @@ cli-config-there = présente
 cli-config-not-there = absente, les valeurs par défaut s'appliquent
 cli-config-log = Journal
 cli-config-data = Données
+cli-config-history = Historique
+cli-config-keep-days = { $count ->
+    [one] gardé { $count } jour
+   *[other] gardé { $count } jours
+}
 cli-config-graph = Graph API
 cli-config-embedded = le bac à sable intégré
 cli-config-version = Version

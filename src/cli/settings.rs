@@ -42,6 +42,8 @@ pub fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
             "data": paths.data,
             "graph_url": settings.and_then(graph_url),
             "api_version": settings.map(|settings| settings.api_version.as_str()),
+            "history": paths.store_file(),
+            "history_keep_days": settings.map(|settings| settings.history_keep_days),
             "token_from": settings.and_then(|settings| settings.token_source).map(crate::secrets::Source::name),
             "language": app.texts.language().code(),
         }))
@@ -53,6 +55,8 @@ pub fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
             ("cli-config-data", paths.data.display().to_string()),
         ];
         if let Some(settings) = settings {
+            let words = app.texts.with("cli-config-keep-days", &[("count", settings.history_keep_days.into())]);
+            rows.push(("cli-config-history", format!("{} ({words})", paths.store_file().display())));
             let address = graph_url(settings).unwrap_or_else(|| app.texts.get("cli-config-embedded").into_owned());
             rows.push(("cli-config-graph", address));
             rows.push(("cli-config-version", settings.api_version.clone()));

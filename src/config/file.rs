@@ -17,6 +17,7 @@ pub(super) const KNOWN: &[&str] = &[
     "app_id",
     "signup_config_id",
     "refresh_seconds",
+    "history",
     "support_url",
     "language",
     "theme",
@@ -29,6 +30,9 @@ pub(super) const KNOWN: &[&str] = &[
 /// The keys that a profile may hold.
 const KNOWN_TO_PROFILES: &[&str] =
     &["graph_url", "api_version", "allow_plain_http", "business_ids", "waba_ids", "app_id", "signup_config_id"];
+
+/// The keys that `history` may hold.
+const KNOWN_TO_HISTORY: &[&str] = &["keep_days"];
 
 /// Which Graph API is asked and for what: at the top of the file, and again in each profile.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -80,6 +84,7 @@ pub(super) struct File {
     pub default_profile: Option<String>,
     pub profiles: BTreeMap<String, Connection>,
     pub refresh_seconds: Option<u64>,
+    pub history_keep_days: Option<u32>,
     pub support_url: Option<Url>,
     pub language: Option<String>,
     pub theme: Option<String>,
@@ -112,6 +117,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<File, ConfigError> {
             }
             "profiles" => profiles(&at, &mut file)?,
             "refresh_seconds" => file.refresh_seconds = Some(at.seconds()?),
+            "history" => history(&at, &mut file)?,
             "support_url" => file.support_url = at.url()?,
             "language" => file.language = at.text()?,
             "theme" => file.theme = at.text()?,
@@ -152,6 +158,21 @@ fn profiles(at: &Entry<'_>, file: &mut File) -> Result<(), ConfigError> {
             }
         }
         file.profiles.insert(of_profile.key.to_owned(), connection);
+    }
+    Ok(())
+}
+
+/// Reads the table `history`.
+fn history(at: &Entry<'_>, file: &mut File) -> Result<(), ConfigError> {
+    let Some(table) = at.value.as_table() else {
+        return Err(at.wrong("a table with keep_days"));
+    };
+    for (key, value) in table {
+        let inner = Entry { reader: at.reader, key: key.get_ref(), start: key.span().start, value: value.get_ref() };
+        match inner.key {
+            "keep_days" => file.history_keep_days = Some(inner.days()?),
+            _ => file.warnings.push(inner.unknown(KNOWN_TO_HISTORY)),
+        }
     }
     Ok(())
 }
@@ -225,6 +246,14 @@ impl Entry<'_> {
             .and_then(|integer| u64::from_str_radix(integer.as_str(), integer.radix()).ok())
             .filter(|seconds| *seconds == 0 || (15..=86_400).contains(seconds))
             .ok_or_else(|| self.wrong("0 or a number of seconds from 15 to 86400"))
+    }
+
+    fn days(&self) -> Result<u32, ConfigError> {
+        self.value
+            .as_integer()
+            .and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok())
+            .filter(|days| (1..=3_650).contains(days))
+            .ok_or_else(|| self.wrong("a number of days from 1 to 3650"))
     }
 
     fn id(&self) -> Result<Option<String>, ConfigError> {

@@ -8,8 +8,14 @@ use jiff::Timestamp;
 
 use super::{Account, PortfolioId, Template, WabaId, open_enum::open_enum};
 
+mod headline;
 #[cfg(test)]
 mod tests;
+
+pub use headline::{Headline, Tone, headline};
+
+/// The value of a restriction that is over.
+pub const ENDED: &str = "ended";
 
 open_enum! {
     /// What kind of change an event is.
@@ -58,6 +64,8 @@ open_enum! {
         TemplateQuality = "template_quality",
         /// Category of a template.
         TemplateCategory = "template_category",
+        /// The payment method, by its id.
+        Payment = "payment",
         /// Partners that come and go, certification, offboarding.
         Partner = "partner",
         /// `account_alerts`.
@@ -66,6 +74,18 @@ open_enum! {
         Capability = "capability",
         /// A message failed.
         MessageFailed = "message_failed",
+    }
+}
+
+impl EventKind {
+    /// Whether it is the portfolio's, and each of its accounts repeats it.
+    pub fn is_of_portfolio(&self) -> bool {
+        matches!(self, Self::Limit | Self::Terms | Self::Verification)
+    }
+
+    /// Whether it is about a template: such facts are read apart from the account.
+    pub fn is_of_template(&self) -> bool {
+        matches!(self, Self::TemplateStatus | Self::TemplateQuality | Self::TemplateCategory)
     }
 }
 
@@ -176,6 +196,7 @@ pub fn facts(account: &Account) -> Vec<Fact> {
     if let Some(portfolio) = &account.portfolio {
         note(EventKind::Terms, "", portfolio.terms.as_wire());
     }
+    note(EventKind::Payment, "", account.funding_id.as_deref().unwrap_or_default());
     for restriction in &account.restrictions {
         note(EventKind::Restriction, restriction.kind.as_wire(), &until(restriction.expires));
     }
@@ -189,6 +210,7 @@ pub fn facts(account: &Account) -> Vec<Fact> {
         note(EventKind::NumberStatus, &subject, number.status.as_wire());
         note(EventKind::NumberQuality, &subject, number.quality.as_wire());
         note(EventKind::NumberName, &subject, number.name_status.as_wire());
+        note(EventKind::Throughput, &subject, &number.throughput);
     }
     facts
 }
@@ -208,6 +230,22 @@ pub fn template_facts(templates: &[Template]) -> Vec<Fact> {
 /// A restriction's end as a value; `open` without one.
 pub fn until(expires: Option<Timestamp>) -> CompactString {
     expires.map_or_else(|| "open".into(), |end| format_compact!("{end}"))
+}
+
+/// Whether a restriction with this end, as [`until`] spells it, is over.
+pub fn is_over(until: &str, at: Timestamp) -> bool {
+    until == ENDED || until.parse::<Timestamp>().is_ok_and(|end| end <= at)
+}
+
+/// The facts of an account as they are at this moment: a restriction whose end has come is over.
+pub fn facts_at(account: &Account, at: Timestamp) -> Vec<Fact> {
+    let mut facts = facts(account);
+    for fact in &mut facts {
+        if fact.kind == EventKind::Restriction && is_over(&fact.value, at) {
+            fact.value = ENDED.into();
+        }
+    }
+    facts
 }
 
 /// A number as a subject: its digits, since Meta formats it on nodes and not in webhooks.
@@ -230,11 +268,11 @@ pub fn same_value(left: &str, right: &str) -> bool {
 /// How a fact that is now `now` differs from what was known of it: the event's kind, or nothing.
 ///
 /// A number that was not known before came (or was there all along, when no number was known); a restriction without
-/// a known value before is new. Any other value that was not known before is only learned now, and no change.
+/// a known value before is new, unless it is over. Any other value that was not known before is only learned now, and no change.
 pub fn change(known: Option<&str>, now: &Fact, knew_numbers: bool) -> bool {
     match (known, &now.kind) {
         (None, EventKind::NumberAdded) => knew_numbers,
-        (None, EventKind::Restriction) => true,
+        (None, EventKind::Restriction) => now.value != ENDED,
         (None, _) | (Some(_), EventKind::NumberAdded) => false,
         (Some(known), _) => !same_value(known, &now.value),
     }

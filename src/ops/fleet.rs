@@ -139,12 +139,14 @@ pub async fn load_account(session: &Session, id: &WabaId) -> Result<Account, Pro
     Ok(account)
 }
 
-/// Reads the templates of an account, each language by itself.
+/// Reads the templates of an account, each language by itself, and keeps what changed about them.
 ///
 /// # Errors
 /// What Meta answered instead.
 pub async fn load_templates(session: &Session, id: &WabaId) -> Result<Vec<Template>, Problem> {
-    templates::read(session.client(), id).await.map_err(Problem::from)
+    let templates = templates::read(session.client(), id).await?;
+    super::history::keep_templates(session, id, &templates);
+    Ok(templates)
 }
 
 /// Everything at once, for those who do not draw while it loads.

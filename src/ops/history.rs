@@ -2,15 +2,36 @@
 //!
 //! Nobody needs the history: where its file cannot be used, that is said once and everything else goes on.
 
-use std::borrow::Borrow;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    borrow::Borrow,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use jiff::{Timestamp, ToSpan};
+use tokio::sync::Notify;
 
 use super::{Problem, Session, fleet};
 use crate::{
-    domain::{Account, event::Event, graph_error::ErrorClass},
-    store::{Filter, Store, StoreError},
+    domain::{
+        Account, Template, WabaId,
+        event::{Event, Headline, template_facts},
+        graph_error::ErrorClass,
+    },
+    store::{Filter, KeptEvent, Query, Store, StoreError, Window},
 };
+
+/// How often it is asked whether another process wrote. The question touches no table.
+const GLANCE: Duration = Duration::from_secs(1);
+
+/// Seconds between two times at which what is too old is forgotten, however long the program goes on.
+const SWEEP: i64 = 24 * 3_600;
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
@@ -23,6 +44,20 @@ impl From<StoreError> for Problem {
 pub struct History {
     store: Store,
     profile: String,
+    keep_days: u32,
+    /// Rung when this process kept something; what others keep shows in the store itself.
+    kept: Arc<Notify>,
+    /// Second at which what is too old was last forgotten.
+    swept: Arc<AtomicI64>,
+}
+
+/// What happened since the dashboard was last looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// When that was.
+    pub since: Timestamp,
+    /// What happened, by kind, the gravest first.
+    pub counts: Vec<(Headline, u32)>,
 }
 
 impl History {
@@ -39,14 +74,10 @@ impl History {
         let file = settings.paths.store_file();
         // A sandbox at another address holds other accounts, and must not make those of this profile disappear.
         let profile = format!("{} {}", session.profile(), settings.origin());
-        let is_embedded = session.is_embedded();
-        let opened = in_background(move || {
-            let store = if is_embedded { Store::in_memory() } else { Store::open(&file) }?;
-            let year = Timestamp::now() - (365 * 24).hours();
-            store.purge(year)?;
-            Ok(store)
-        });
-        Ok(Self { store: opened.await?, profile })
+        let (is_embedded, keep_days) = (session.is_embedded(), settings.history_keep_days);
+        let opened = in_background(move || if is_embedded { Store::in_memory() } else { Store::open(&file) });
+        let store = opened.await?;
+        Ok(Self { store, profile, keep_days, kept: Arc::default(), swept: Arc::default() })
     }
 
     /// Where it is kept and for which profile, for the other things that are kept with it.
@@ -64,7 +95,27 @@ impl History {
         A: Borrow<Account> + Send + 'static,
     {
         let (store, profile) = (self.store.clone(), self.profile.clone());
-        in_background(move || store.observe(&profile, &accounts, complete, at)).await
+        let events = in_background(move || store.observe(&profile, &accounts, complete, at)).await?;
+        self.ring(&events);
+        self.sweep(at);
+        Ok(events)
+    }
+
+    /// Keeps what changed about the templates of an account, all of which these are, and gives the differences.
+    ///
+    /// # Errors
+    /// A store that cannot be written.
+    pub async fn observe_templates(
+        &self,
+        account: &WabaId,
+        templates: &[Template],
+        at: Timestamp,
+    ) -> Result<Vec<Event>, Problem> {
+        let (store, profile, account) = (self.store.clone(), self.profile.clone(), account.clone());
+        let facts = template_facts(templates);
+        let events = in_background(move || store.observe_templates(&profile, &account, &facts, at)).await?;
+        self.ring(&events);
+        Ok(events)
     }
 
     /// The events that were kept, the newest first.
@@ -75,6 +126,105 @@ impl History {
         let (store, profile) = (self.store.clone(), self.profile.clone());
         in_background(move || store.timeline(&profile, &filter)).await
     }
+
+    /// One page of the events that were kept, the newest first.
+    ///
+    /// # Errors
+    /// A store that cannot be read.
+    pub async fn page(&self, query: Query, window: Window, most: u32) -> Result<Vec<KeptEvent>, Problem> {
+        let (store, profile) = (self.store.clone(), self.profile.clone());
+        in_background(move || store.page(&profile, &query, window, most)).await
+    }
+
+    /// What happened since the last visit, which this one takes the place of. The first visit has no news.
+    ///
+    /// # Errors
+    /// A store that cannot be read or written.
+    pub async fn visit(&self, now: Timestamp) -> Result<Option<News>, Problem> {
+        let (store, profile) = (self.store.clone(), self.profile.clone());
+        in_background(move || {
+            let news = match store.last_visit(&profile)? {
+                Some(since) => Some(News { since, counts: store.news(&profile, since)? }),
+                None => None,
+            };
+            store.mark_visit(&profile, now)?;
+            Ok(news)
+        })
+        .await
+    }
+
+    /// Notes that somebody looked at this moment.
+    ///
+    /// # Errors
+    /// A store that cannot be written.
+    pub async fn stay(&self, at: Timestamp) -> Result<(), Problem> {
+        let (store, profile) = (self.store.clone(), self.profile.clone());
+        in_background(move || store.mark_visit(&profile, at)).await
+    }
+
+    /// Waits until something was kept, here or by another process, since `seen` of the last time; gives what to pass next.
+    ///
+    /// # Errors
+    /// A store that can no longer be read.
+    pub async fn changed(&self, seen: Option<i64>) -> Result<i64, Problem> {
+        let version = || {
+            let store = self.store.clone();
+            in_background(move || store.data_version())
+        };
+        let seen = match seen {
+            Some(seen) => seen,
+            None => version().await?,
+        };
+        loop {
+            let is_own = tokio::time::timeout(GLANCE, self.kept.notified()).await.is_ok();
+            let now = version().await?;
+            if is_own || now != seen {
+                return Ok(now);
+            }
+        }
+    }
+
+    /// The number of the event that was kept last.
+    ///
+    /// # Errors
+    /// A store that cannot be read.
+    pub async fn last_kept(&self) -> Result<i64, Problem> {
+        let store = self.store.clone();
+        in_background(move || store.last_kept()).await
+    }
+
+    /// Events that were kept after that number, in their order, by whichever process, and the number of the last.
+    ///
+    /// # Errors
+    /// A store that cannot be read.
+    pub async fn kept_after(&self, number: i64, most: u32) -> Result<(Vec<Event>, i64), Problem> {
+        let (store, profile) = (self.store.clone(), self.profile.clone());
+        in_background(move || store.kept_after(&profile, number, most)).await
+    }
+
+    /// Forgets what is too old, once a day. Nobody waits for it, and failing is for the log only.
+    fn sweep(&self, now: Timestamp) {
+        let last = self.swept.load(Ordering::Relaxed);
+        if now.as_second() - last < SWEEP
+            || self.swept.compare_exchange(last, now.as_second(), Ordering::Relaxed, Ordering::Relaxed).is_err()
+        {
+            return;
+        }
+        let (store, before) = (self.store.clone(), now - (i64::from(self.keep_days) * 24).hours());
+        tokio::spawn(async move {
+            match in_background(move || store.purge(before)).await {
+                Ok(0) => {}
+                Ok(events) => tracing::info!(events, "Forgot what is too old"),
+                Err(problem) => tracing::warn!(%problem, "What is too old could not be forgotten"),
+            }
+        });
+    }
+
+    fn ring(&self, events: &[Event]) {
+        if !events.is_empty() {
+            self.kept.notify_one();
+        }
+    }
 }
 
 /// What one look found.
@@ -84,6 +234,8 @@ pub struct Look {
     pub accounts: Vec<Account>,
     /// What changed since the last look.
     pub events: Vec<Event>,
+    /// HTTP requests that it took.
+    pub requests: u64,
 }
 
 /// Loads every account and keeps what changed.
@@ -93,7 +245,22 @@ pub struct Look {
 pub async fn look(session: &Session, history: &History) -> Result<Look, Problem> {
     let fleet = fleet::load_all(session).await?;
     let events = history.observe(fleet.accounts.clone(), fleet.failures.is_empty(), Timestamp::now()).await?;
-    Ok(Look { accounts: fleet.accounts, events })
+    Ok(Look { accounts: fleet.accounts, events, requests: fleet.summary.requests })
+}
+
+/// Keeps what templates that were just read tell, beside whatever they were read for. Failing is for the log only: what
+/// the history has to say of itself is said where it is asked for.
+pub(super) fn keep_templates(session: &Session, account: &WabaId, templates: &[Template]) {
+    let (session, account, templates, at) = (session.clone(), account.clone(), templates.to_vec(), Timestamp::now());
+    tokio::spawn(async move {
+        let kept = match History::of(&session).await {
+            Ok(history) => history.observe_templates(&account, &templates, at).await,
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = kept {
+            tracing::warn!(%problem, "What changed about templates could not be kept");
+        }
+    });
 }
 
 pub(super) async fn in_background<T: Send + 'static>(

@@ -12,7 +12,7 @@ use rusqlite::{Connection, Row, Statement, params};
 use super::{Store, StoreError, kept, moment};
 use crate::domain::{
     Account, PortfolioId, WabaId,
-    event::{Event, EventKind, Fact, Source, Sources, change, facts, same_value},
+    event::{ENDED, Event, EventKind, Fact, Source, Sources, change, facts_at, is_over, same_value},
 };
 
 /// Which events are wanted, the newest first.
@@ -48,16 +48,18 @@ impl Store {
     ) -> Result<Vec<Event>, StoreError> {
         self.write(|connection| {
             let before: HashSet<CompactString> = connection
-                .prepare("SELECT DISTINCT account FROM facts WHERE profile = ?1")?
+                .prepare("SELECT account FROM facts WHERE profile = ?1 AND kind = 'account_appeared'")?
                 .query_map([profile], |row| text(row, 0))?
                 .collect::<rusqlite::Result<_>>()?;
             let mut comparison = Comparison::new(connection, profile, at)?;
-            let (mut events, mut limits) = (Vec::new(), HashSet::new());
+            let (mut events, mut told_of) = (Vec::new(), HashSet::new());
             for account in accounts.iter().map(Borrow::borrow) {
                 let told = comparison.compare(account, &before)?;
                 events.extend(told.into_iter().filter(|event| {
-                    // The limit is the portfolio's; each of its accounts repeats it.
-                    event.kind != EventKind::Limit || event.portfolio.is_none() || limits.insert(event.portfolio.clone())
+                    // What is the portfolio's is told once; each of its accounts repeats it.
+                    !event.kind.is_of_portfolio()
+                        || event.portfolio.is_none()
+                        || told_of.insert((event.kind.clone(), event.portfolio.clone()))
                 }));
             }
             if complete {
@@ -70,6 +72,34 @@ impl Store {
                     events.push(blank(WabaId::from(account), EventKind::Disappeared, at));
                 }
             }
+            for event in &events {
+                insert(connection, profile, event)?;
+            }
+            Ok(events)
+        })
+    }
+
+    /// Compares the templates of an account with what was known of them and keeps the differences, which it gives back.
+    /// The list must be whole: what is missing in it was deleted. The first look tells nothing.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn observe_templates(
+        &self,
+        profile: &str,
+        account: &WabaId,
+        facts: &[Fact],
+        at: Timestamp,
+    ) -> Result<Vec<Event>, StoreError> {
+        self.write(|connection| {
+            let known: Known = connection
+                .prepare(
+                    "SELECT kind, subject, value, at FROM facts
+                     WHERE profile = ?1 AND account = ?2 AND kind >= 'template_' AND kind <= 'template_~'",
+                )?
+                .query_map([profile, account.as_str()], |row| Ok(((text(row, 0)?, text(row, 1)?), (text(row, 2)?, row.get(3)?))))?
+                .collect::<rusqlite::Result<_>>()?;
+            let events = Comparison::new(connection, profile, at)?.compare_templates(account, facts, &known)?;
             for event in &events {
                 insert(connection, profile, event)?;
             }
@@ -125,18 +155,6 @@ impl Store {
         })?;
         Ok(())
     }
-
-    /// Forgets events and sends before this moment, and gives the number of events.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub fn purge(&self, before: Timestamp) -> Result<usize, StoreError> {
-        self.write(|connection| {
-            connection.execute("DELETE FROM sends WHERE at < ?1", [kept(before)])?;
-            connection.execute("DELETE FROM webhooks WHERE received < ?1", [kept(before)])?;
-            connection.execute("DELETE FROM events WHERE at < ?1", [kept(before)])
-        })
-    }
 }
 
 /// Accounts against what was known of them, one after the other.
@@ -145,6 +163,7 @@ struct Comparison<'a> {
     at: Timestamp,
     known: Statement<'a>,
     keep: Statement<'a>,
+    forget: Statement<'a>,
 }
 
 impl<'a> Comparison<'a> {
@@ -152,10 +171,16 @@ impl<'a> Comparison<'a> {
         Ok(Self {
             profile,
             at,
-            known: connection.prepare("SELECT kind, subject, value, at FROM facts WHERE profile = ?1 AND account = ?2")?,
+            // Those of templates are read apart and may be many, so they are passed over here, not read and dropped.
+            known: connection.prepare(
+                "SELECT kind, subject, value, at FROM facts WHERE profile = ?1 AND account = ?2 AND kind < 'template_'
+                 UNION ALL
+                 SELECT kind, subject, value, at FROM facts WHERE profile = ?1 AND account = ?2 AND kind > 'template_~'",
+            )?,
             keep: connection.prepare(
                 "INSERT OR REPLACE INTO facts (profile, account, kind, subject, value, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?,
+            forget: connection.prepare("DELETE FROM facts WHERE profile = ?1 AND account = ?2 AND kind = ?3 AND subject = ?4")?,
         })
     }
 
@@ -172,7 +197,7 @@ impl<'a> Comparison<'a> {
             .known
             .query_map([self.profile, id], |row| Ok(((text(row, 0)?, text(row, 1)?), (text(row, 2)?, row.get(3)?))))?
             .collect::<rusqlite::Result<_>>()?;
-        let now = facts(account);
+        let now = facts_at(account, at);
         // That there is an account at all is a fact, too.
         let exists = Fact { subject: "".into(), kind: EventKind::Appeared, value: "seen".into() };
         let mut events = Vec::new();
@@ -194,9 +219,79 @@ impl<'a> Comparison<'a> {
             let (kind, subject) = (fact.kind.as_wire(), fact.subject.as_str());
             self.keep.execute(params![self.profile, id, kind, subject, fact.value.as_str(), kept(read)])?;
         }
+        let has = |kind: &EventKind, subject: &str| now.iter().any(|fact| fact.kind == *kind && fact.subject == subject);
+        for ((kind, subject), (value, since)) in &known {
+            let kind = EventKind::from_wire(kind);
+            let fact = |kind: EventKind| Fact { subject: subject.clone(), kind, value: value.clone() };
+            match kind {
+                // Nobody tells the end of a restriction whose time is over; what was learned of it does.
+                EventKind::Restriction if !has(&kind, subject) && value != ENDED && is_over(value, at) => {
+                    let ended = value.parse().unwrap_or(at);
+                    let (before, after) = (Some(value.clone()), Some(ENDED.into()));
+                    events.push(Event { at: ended, before, after, ..event(&fact(kind.clone())) });
+                    self.keep.execute(params![self.profile, id, kind.as_wire(), subject.as_str(), ENDED, kept(at)])?;
+                }
+                // No number at all is an answer that lacks them rather than an account that lost every one.
+                EventKind::NumberAdded if !has(&kind, subject) && !account.numbers.is_empty() && *since <= kept(at) => {
+                    events.push(Event { before: Some(value.clone()), ..event(&fact(EventKind::NumberRemoved)) });
+                    for kind in OF_NUMBERS {
+                        self.forget.execute(params![self.profile, id, kind.as_wire(), subject.as_str()])?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(events)
+    }
+
+    /// The templates of an account against what was known of them; keeps their facts.
+    fn compare_templates(&mut self, account: &WabaId, now: &[Fact], known: &Known) -> rusqlite::Result<Vec<Event>> {
+        let (id, at) = (account.as_str(), self.at);
+        let event = |fact: &Fact, before: Option<&CompactString>, after: &str| Event {
+            subject: fact.subject.clone(),
+            before: before.cloned(),
+            after: Some(after.into()),
+            ..blank(account.clone(), fact.kind.clone(), at)
+        };
+        let mut events = Vec::new();
+        for fact in now {
+            let was = known.get(&(fact.kind.as_wire().into(), fact.subject.clone()));
+            if was.is_some_and(|(value, since)| same_value(value, &fact.value) || *since > kept(at)) {
+                continue;
+            }
+            // The first look tells nothing; after it, a template that was not there is one that was made.
+            let is_new = was.is_none() && fact.kind == EventKind::TemplateStatus && !known.is_empty();
+            if was.is_some() || is_new {
+                events.push(event(fact, was.map(|(value, _)| value), &fact.value));
+            }
+            let (kind, subject) = (fact.kind.as_wire(), fact.subject.as_str());
+            self.keep.execute(params![self.profile, id, kind, subject, fact.value.as_str(), kept(at)])?;
+        }
+        let present: HashSet<&str> = now.iter().map(|fact| fact.subject.as_str()).collect();
+        let status = EventKind::TemplateStatus;
+        let mut gone: Vec<_> = known
+            .iter()
+            .filter(|((kind, subject), (value, since))| {
+                let is_gone = kind == status.as_wire() && !present.contains(subject.as_str()) && *since <= kept(at);
+                is_gone && !same_value(value, DELETED)
+            })
+            .collect();
+        gone.sort();
+        for ((_, subject), (value, _)) in gone {
+            let fact = Fact { subject: subject.clone(), kind: status.clone(), value: DELETED.into() };
+            events.push(event(&fact, Some(value), DELETED));
+            self.keep.execute(params![self.profile, id, status.as_wire(), subject.as_str(), DELETED, kept(at)])?;
+        }
         Ok(events)
     }
 }
+
+/// What goes with a number that is gone.
+const OF_NUMBERS: [EventKind; 5] =
+    [EventKind::NumberAdded, EventKind::NumberStatus, EventKind::NumberQuality, EventKind::NumberName, EventKind::Throughput];
+
+/// `status` of a template that is no longer listed, as webhooks spell it.
+const DELETED: &str = "DELETED";
 
 fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<CompactString> {
     Ok(row.get_ref(column)?.as_str()?.into())
@@ -237,7 +332,7 @@ fn insert(connection: &Connection, profile: &str, event: &Event) -> rusqlite::Re
     Ok(())
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Event> {
     let text = |column: usize| row.get::<_, Option<String>>(column);
     Ok(Event {
         at: moment(row.get(0)?),

@@ -51,6 +51,14 @@ const STEPS: &[&str] = &[
         message_id TEXT PRIMARY KEY, status TEXT NOT NULL, status_at INTEGER NOT NULL, category TEXT, failure INTEGER
     ) WITHOUT ROWID;
 ",
+    // What is asked of hundreds of thousands of rows is answered from an index: which accounts are known, what is the
+    // portfolio's and shows in each of its accounts, what is old.
+    "
+    CREATE INDEX facts_of_accounts ON facts (profile, account) WHERE kind = 'account_appeared';
+    CREATE INDEX events_of_portfolios ON events (profile, portfolio, at, id)
+        WHERE kind IN ('limit', 'terms', 'verification');
+    CREATE INDEX sends_by_age ON sends (at);
+",
 ];
 
 /// Brings a database to the newest version, in one transaction that other processes wait for.
