@@ -11,7 +11,8 @@ use crate::{
         delivery::{DeliveryChoice, Forecast, ProductPolicy, Recipient, Situation, Subject, forecast},
         message::{Address, Content, Draft, TemplateKey},
         template::TemplateStatus,
-        variable::{Values, Variable},
+        value,
+        variable::{Part, Values, Variable},
     },
     ops::{Session, fleet},
     text, wording,
@@ -233,7 +234,8 @@ pub fn values_of(app: &App, template: &Template, variables: &[Variable], given: 
             let arguments = [("name", text::clean(name).into()), ("known", known.into())];
             return Err(usage(app.texts.with("cli-message-var", &arguments)));
         };
-        values.insert(id, value.to_owned());
+        let moment = (id.part == Part::OfferExpiration).then(|| value::with_offset(value, &app.zone)).flatten();
+        values.insert(id, moment.unwrap_or_else(|| value.to_owned()));
     }
     Ok(values)
 }

@@ -79,7 +79,7 @@ impl Default for FreeForm {
 }
 
 /// A part of a message without a template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FreeFormPart {
     /// Text, body or caption.
     Body,
@@ -145,8 +145,8 @@ impl FreeForm {
             Self::Media { file, .. } if !file.trim().is_empty() && media(file).is_none() => {
                 problems.push((FreeFormPart::File, ValueProblem::NotAFile));
             }
-            Self::CallToAction { url, .. } if !url.trim().is_empty() && url::Url::parse(url).is_err() => {
-                problems.push((FreeFormPart::Url, ValueProblem::NotAFile));
+            Self::CallToAction { url, .. } if !url.trim().is_empty() && !is_web_address(url) => {
+                problems.push((FreeFormPart::Url, ValueProblem::NotAnAddress));
             }
             Self::QuickReplies { replies, .. } => {
                 problems.extend(number_of(replies.len(), REPLIES_LIMIT, FreeFormPart::Button(replies.len())));
@@ -177,6 +177,11 @@ impl FreeForm {
             }
         }
     }
+}
+
+/// Whether it is an address that a browser opens.
+fn is_web_address(text: &str) -> bool {
+    url::Url::parse(text.trim()).is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host())
 }
 
 /// At least one, at most so many.

@@ -54,6 +54,8 @@ pub struct Rendered {
     pub footer: Option<String>,
     /// The buttons.
     pub buttons: RenderedButtons,
+    /// What the list behind a button offers: title and description.
+    pub rows: Vec<(String, String)>,
     /// The cards.
     pub cards: Vec<Rendered>,
     /// Parts that WhatsApp draws by itself.
@@ -429,6 +431,11 @@ impl FreeForm {
         };
         let blank = body.trim().is_empty();
         rendered.body = Filled::plain(text::clean_lines(body));
+        if blank && !matches!(self, Self::Media { .. }) {
+            let mark = "{{text}}".to_owned();
+            rendered.body = Filled { fills: vec![(0..mark.len(), Fill::Missing)], text: mark };
+            rendered.blocks = markup::parse_filled(&rendered.body);
+        }
         if !blank {
             rendered.blocks = markup::parse_filled(&rendered.body);
         }
@@ -455,7 +462,10 @@ impl FreeForm {
             Self::CallToAction { label, url, .. } => {
                 rendered.buttons.all = vec![button(ButtonSign::Link, label, Some(url))];
             }
-            Self::List { button: label, .. } => {
+            Self::List { button: label, rows, .. } => {
+                let cleaned = |text: &str| text::clean(text).into_owned();
+                let rows = rows.iter().map(|row| (cleaned(&row.title), cleaned(&row.description)));
+                rendered.rows = rows.filter(|(title, _)| !title.is_empty()).collect();
                 rendered.buttons.all = vec![button(ButtonSign::List, label, None)];
             }
         }

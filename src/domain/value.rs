@@ -1,10 +1,15 @@
 //! Whether a value will do for its variable, and in what form it is sent.
 
-use jiff::Timestamp;
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 
 use super::{
     placeholder,
-    variable::{PRODUCTS_LIMIT, ValueKind, Variable},
+    template::{ButtonAction, Component, Template},
+    variable::{PRODUCTS_LIMIT, Part, ValueKind, Variable, VariableId},
 };
 
 /// Most spaces in a row that Meta takes in a value.
@@ -27,6 +32,8 @@ pub enum ValueProblem {
     TooLong(Count),
     /// Neither an `https` address nor an id.
     NotAFile,
+    /// No web address.
+    NotAnAddress,
     /// No number of degrees within this much of zero.
     NotDegrees(u16),
     /// No moment with an offset, and no milliseconds.
@@ -153,6 +160,25 @@ pub fn moment(value: &str) -> Option<Timestamp> {
     value.parse().ok()
 }
 
+/// A moment as it is stored and sent: what was typed in the reader's own time (`2026-12-31 18:00`, or the day alone, which
+/// ends at midnight) with the offset that holds there then. What names its offset already stays as it is.
+pub fn with_offset(value: &str, zone: &TimeZone) -> Option<String> {
+    let typed = value.trim();
+    let own = match (typed.parse::<DateTime>(), typed.parse::<Date>()) {
+        // A day alone parses as both.
+        (_, Ok(day)) if typed.len() <= DAY_LENGTH => day.tomorrow().ok()?.at(0, 0, 0, 0),
+        (Ok(moment), _) => moment,
+        _ => return None,
+    };
+    if moment(typed).is_some() {
+        return None;
+    }
+    Some(own.to_zoned(zone.clone()).ok()?.timestamp().to_string())
+}
+
+/// Characters of `2026-12-31`.
+const DAY_LENGTH: usize = 10;
+
 /// Ids separated by commas or spaces.
 pub(super) fn ids(value: &str) -> Vec<String> {
     value.split([',', ' ']).filter(|id| !id.is_empty()).map(str::to_owned).collect()
@@ -189,6 +215,24 @@ pub fn encode_url_ending(base: &str, value: &str) -> String {
     encoded
 }
 
+impl Template {
+    /// What stands in a button's address before its variable; `None` where the variable is not such a one.
+    pub fn address_before(&self, id: &VariableId) -> Option<&str> {
+        let Part::ButtonUrl(place) = id.part else { return None };
+        let components = match id.card {
+            None => self.components.as_slice(),
+            Some(card) => self.cards().get(usize::from(card))?,
+        };
+        components.iter().find_map(|component| match component {
+            Component::Buttons(buttons) => match &buttons.get(usize::from(place))?.action {
+                ButtonAction::Url { url, .. } => url.get(..url.find("{{")?),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+}
+
 /// A template's address with its end filled in, encoded.
 pub fn filled_url(template_url: &str, value: &str) -> String {
     let base = template_url.find("{{").and_then(|at| template_url.get(..at)).unwrap_or(template_url);
@@ -205,7 +249,7 @@ mod tests {
     use crate::domain::{
         fixtures::now,
         template::MediaKind,
-        variable::{COUPON_CODE_LIMIT, Part, VariableId},
+        variable::COUPON_CODE_LIMIT,
     };
 
     fn variable(kind: ValueKind) -> Variable {
@@ -257,6 +301,19 @@ mod tests {
     #[case(ValueKind::Ids, ", ,", false)]
     fn each_kind_of_value_is_checked_for_what_it_is(#[case] kind: ValueKind, #[case] value: &str, #[case] fits: bool) {
         assert_eq!(check(&variable(kind), value, now()).is_ok(), fits);
+    }
+
+    #[rstest]
+    #[case("2026-12-31 18:00", Some("2026-12-31T17:00:00Z"))]
+    #[case("2026-07-01T18:00:30", Some("2026-07-01T16:00:30Z"))]
+    #[case("2026-12-31", Some("2026-12-31T23:00:00Z"))]
+    #[case("2026-12-31T18:00:00Z", None)]
+    #[case("2026-12-31T18:00:00+05:30", None)]
+    #[case("1900000000000", None)]
+    #[case("tomorrow", None)]
+    fn a_moment_without_offset_is_the_readers_own_time(#[case] typed: &str, #[case] expected: Option<&str>) {
+        let berlin = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+        assert_eq!(with_offset(typed, &berlin).as_deref(), expected);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        free_form::{FreeForm, FreeFormPart},
         message::DraftProblem,
         rendering::{ButtonSign, CountedPart},
         template::{Category, MediaKind, TemplateStatus},
@@ -130,6 +131,7 @@ pub fn value_problem(texts: &Texts, problem: &ValueProblem) -> String {
             return texts.with("composer-value-too-long", &[("used", count.used.into()), ("max", count.max.into())]);
         }
         ValueProblem::NotAFile => "composer-value-file",
+        ValueProblem::NotAnAddress => "composer-value-address",
         ValueProblem::NotDegrees(max) => return texts.with("composer-value-degrees", &[("max", (*max).into())]),
         ValueProblem::NotAMoment => "composer-value-moment",
         ValueProblem::InThePast => "composer-value-past",
@@ -179,6 +181,29 @@ pub fn counted_part(texts: &Texts, part: CountedPart) -> String {
     }
 }
 
+/// What a part of a message without a template is called beside its field.
+pub fn free_part(texts: &Texts, message: &FreeForm, part: FreeFormPart) -> String {
+    let id = match (message, part) {
+        (FreeForm::Media { .. }, FreeFormPart::Body) => "composer-free-caption",
+        (FreeForm::List { .. }, FreeFormPart::Button(_)) => "composer-free-list-button",
+        (FreeForm::CallToAction { .. }, FreeFormPart::Button(_)) => "composer-free-link-button",
+        _ => return free_part_alone(texts, part),
+    };
+    texts.get(id).into_owned()
+}
+
+fn free_part_alone(texts: &Texts, part: FreeFormPart) -> String {
+    let numbered = |id: &str, place: usize| texts.with(id, &[("number", (place + 1).into())]);
+    match part {
+        FreeFormPart::Body => texts.get("composer-free-body").into_owned(),
+        FreeFormPart::File => texts.get("composer-variable-file").into_owned(),
+        FreeFormPart::Url => texts.get("composer-free-url").into_owned(),
+        FreeFormPart::Button(place) => numbered("composer-part-button-label", place),
+        FreeFormPart::Row(place) => numbered("composer-free-row", place),
+        FreeFormPart::RowDescription(place) => numbered("composer-free-row-description", place),
+    }
+}
+
 /// What keeps a draft from being sent, in one sentence. `variables` are the template's, for their names.
 pub fn draft_problem(texts: &Texts, problem: &DraftProblem, variables: &[Variable]) -> String {
     let id = match problem {
@@ -203,7 +228,11 @@ pub fn draft_problem(texts: &Texts, problem: &DraftProblem, variables: &[Variabl
                 &[("name", name.into()), ("used", part.count.used.into()), ("max", part.count.max.into())],
             );
         }
-        DraftProblem::FreeForm(_, problem) => return value_problem(texts, problem),
+        DraftProblem::FreeForm(part, problem) => {
+            let arguments =
+                [("name", free_part_alone(texts, *part).into()), ("problem", value_problem(texts, problem).into())];
+            return texts.with("composer-problem-value", &arguments);
+        }
         DraftProblem::UnknownPart(name) => {
             return texts.with("composer-problem-unknown", &[("name", text::clean(name).into_owned().into())]);
         }

@@ -3,15 +3,18 @@
 mod choices;
 #[cfg(test)]
 pub(crate) mod fixtures;
+pub mod free;
 mod look;
 mod sends;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use compact_str::CompactString;
+use jiff::tz::TimeZone;
 
 pub use self::{
-    choices::{account_choices, first_template, number_choices, template_choices, template_note},
+    choices::{account_choices, first_template, kind_choices, number_choices, template_choices, template_note},
+    free::Kind,
     look::{Look, can_change_colours, has_languages},
     sends::{Sends, Sent, Stage},
 };
@@ -20,8 +23,10 @@ use crate::{
     domain::{
         Account, PhoneNumber, PhoneNumberId, Template, TemplateId, WabaId,
         delivery::{self, DeliveryChoice, Forecast, MessageKind, ProductPolicy, Recipient, Situation, Subject},
+        free_form::FreeFormPart,
         message::{Address, Content, Draft, DraftProblem, TemplateKey},
-        variable::{Values, Variable, VariableId},
+        value,
+        variable::{Part, Values, Variable, VariableId},
     },
     ops::Problem,
     tui::{command::Enabled, widget::input::TextField},
@@ -68,6 +73,8 @@ impl Tab {
 /// Something on a tab that can have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
+    /// What the message is made of.
+    Kind,
     /// The account to send from.
     Account,
     /// The number to send from.
@@ -76,6 +83,8 @@ pub enum Field {
     Template,
     /// A value that the template asks for, by its place.
     Value(usize),
+    /// A part of a message without a template.
+    Free(FreeFormPart),
     /// "Optimized Delivery (Recommended)".
     Optimized,
     /// "Never fall back".
@@ -89,6 +98,10 @@ pub enum Field {
 /// What belongs to one message and ends with it (R32).
 #[derive(Debug, Default)]
 pub struct Message {
+    /// What it is made of.
+    pub kind: Kind,
+    /// What was typed for a message without a template.
+    pub free: free::Typed,
     /// How it is meant to go.
     pub choice: DeliveryChoice,
     /// What was typed, by the name of the template that it was typed for: all its languages share it.
@@ -106,6 +119,8 @@ pub struct Composer {
     pub number: Option<PhoneNumberId>,
     /// The template.
     pub template: Option<TemplateId>,
+    /// The zone that moments are typed in; UTC without.
+    pub zone: Option<TimeZone>,
     /// What the template asks for.
     pub variables: Vec<Variable>,
     /// The name under which values for the template are kept.
@@ -133,14 +148,20 @@ pub struct Composer {
 }
 
 impl Composer {
+    /// Nothing chosen yet; moments are typed in this zone.
+    pub fn in_zone(zone: TimeZone) -> Self {
+        Self { zone: Some(zone), ..Self::default() }
+    }
+
     /// Whether a text field has the keys.
     pub fn is_typing(&self) -> bool {
-        matches!(self.focused(), Some(Field::Value(_) | Field::Recipient))
+        matches!(self.focused(), Some(Field::Value(_) | Field::Free(_) | Field::Recipient))
     }
 
     /// The field of this tab that was last given the focus.
     pub fn focused(&self) -> Option<Field> {
         self.focus.get(&(self.tab as u8)).copied().or(match self.tab {
+            Tab::Compose if self.message.kind.is_free() => Some(Field::Free(FreeFormPart::Body)),
             Tab::Compose => Some(Field::Template),
             Tab::Settings => Some(Field::Optimized),
             Tab::Preview => None,
@@ -164,6 +185,7 @@ impl Composer {
     pub fn typed_field(&mut self) -> Option<&mut TextField> {
         match self.focused()? {
             Field::Recipient => Some(&mut self.recipient),
+            Field::Free(part) => self.message.free.get_mut(&part),
             Field::Value(place) => {
                 let id = &self.variables.get(place)?.id;
                 self.message.values.get_mut(&self.template_name)?.get_mut(id)
@@ -198,10 +220,15 @@ impl Composer {
         }
     }
 
-    /// The values that were given.
+    /// The values that were given, as they are sent: moments with their offset.
     pub fn values(&self) -> Values {
         let typed = self.message.values.get(&self.template_name).into_iter().flatten();
-        typed.filter(|(_, field)| !field.is_empty()).map(|(id, field)| (id.clone(), field.text().to_owned())).collect()
+        let zone = self.zone.clone().unwrap_or(TimeZone::UTC);
+        let given = typed.filter(|(_, field)| !field.is_empty()).map(|(id, field)| {
+            let moment = (id.part == Part::OfferExpiration).then(|| value::with_offset(field.text(), &zone)).flatten();
+            (id.clone(), moment.unwrap_or_else(|| field.text().to_owned()))
+        });
+        given.collect()
     }
 }
 
@@ -222,14 +249,22 @@ impl Model {
         self.composer.templates.get(self.composer.account.as_ref()?)
     }
 
-    /// The template that is composed with.
+    /// The template that is composed with; `None` while the message is made without one.
     pub fn composed_template(&self) -> Option<&Arc<Template>> {
+        if self.composer.message.kind.is_free() { None } else { self.chosen_template() }
+    }
+
+    /// The template that was chosen last, whatever the message is made of now.
+    pub fn chosen_template(&self) -> Option<&Arc<Template>> {
         let id = self.composer.template.as_ref()?;
         self.composed_templates()?.value()?.iter().find(|template| template.id == *id)
     }
 
     /// What kind of message is composed; `None` before there is a template.
     pub fn composed_kind(&self) -> Option<MessageKind> {
+        if self.composer.message.kind.is_free() {
+            return Some(MessageKind::Service);
+        }
         self.composed_template().map(|template| MessageKind::of(template))
     }
 
@@ -248,7 +283,14 @@ impl Model {
         Some(delivery::forecast(&Situation {
             account: self.composed_account()?,
             number: self.composed_number(),
-            subject: Subject::Template(self.composed_template()?),
+            subject: match self.composed_template() {
+                Some(template) => Subject::Template(template),
+                // Whether the window is open, only the customer's last message could tell.
+                None if self.composer.message.kind.is_free() => {
+                    Subject::FreeForm { kind: MessageKind::Service, window_open: None }
+                }
+                None => return None,
+            },
             recipient: self.recipient(),
             choice: &self.composer.message.choice,
             now: self.now,
@@ -261,7 +303,10 @@ impl Model {
         Some(Draft {
             account: self.composed_account()?.id.clone(),
             number: self.composed_number()?.id.clone(),
-            content: Content::Template(TemplateKey::of(self.composed_template()?)),
+            content: match self.free_form() {
+                Some(message) => Content::FreeForm(message),
+                None => Content::Template(TemplateKey::of(self.composed_template()?)),
+            },
             recipients: vec![composer.recipient.text().to_owned()],
             values: composer.values(),
             choice: composer.message.choice,
@@ -284,7 +329,12 @@ impl Model {
         match self.composer.tab {
             Tab::Compose => {
                 let values = if self.composed_template().is_some() { self.composer.variables.len() } else { 0 };
-                [Field::Account, Field::Number, Field::Template].into_iter().chain((0..values).map(Field::Value)).collect()
+                let mut fields = vec![Field::Kind, Field::Account, Field::Number];
+                match self.composer.message.kind.is_free() {
+                    true => fields.extend(self.free_fields()),
+                    false => fields.extend(std::iter::once(Field::Template).chain((0..values).map(Field::Value))),
+                }
+                fields
             }
             // R30: for other kinds the option is removed, not greyed. Without the box there is nothing to keep from falling back.
             Tab::Settings => match self.optimized_checked() {

@@ -172,7 +172,6 @@ impl Model {
     ) -> Self {
         Self {
             now,
-            zone,
             size: Size::default(),
             texts,
             theme,
@@ -183,7 +182,8 @@ impl Model {
             screen: Screen::default(),
             accounts: AccountsState::default(),
             account_scroll: 0,
-            composer: Composer::default(),
+            composer: Composer::in_zone(zone.clone()),
+            zone,
             overlays: Vec::new(),
             upgrades: BTreeMap::new(),
             outcomes: Outcomes::new(),

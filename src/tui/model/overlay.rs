@@ -7,6 +7,7 @@ use crate::{
     ops::upgrade::Way,
     tui::{
         command::CommandId,
+        model::composer::Kind,
         widget::{input::TextField, secret::SecretField},
     },
 };
@@ -71,6 +72,8 @@ pub enum ChoiceValue {
     Number(PhoneNumberId),
     /// A template to send.
     Template(TemplateId),
+    /// What the message is made of.
+    Kind(Kind),
     /// A profile to change to.
     Profile(String),
 }

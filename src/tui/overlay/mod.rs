@@ -5,7 +5,7 @@ mod list;
 mod sign_in;
 pub mod upgrade;
 
-use ratatui::{layout::Rect, text::Span, widgets::Clear};
+use ratatui::{layout::Rect, text::Span};
 
 use super::{
     model::{
@@ -38,7 +38,7 @@ fn frame(model: &Model, title: &str, width: u16, height: u16, area: Rect, canvas
     let place = centered(area, width, height);
     if area.width - place.width <= 6 {
         // A narrow rest of what lies below would only be noise.
-        canvas.widget(Clear, Rect { y: place.y, height: place.height, ..area });
+        canvas.clear(Rect { y: place.y, height: place.height, ..area });
     }
     let inside = canvas.boxed(title, model.theme.focus, model.theme.title, place);
     canvas.fill(inside, model.theme.text);

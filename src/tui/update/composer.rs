@@ -11,15 +11,15 @@ pub use self::{
     pick::{choose, pick_template, reload_templates, take_templates},
     send::{ask_to_send, copy_request, send, send_again, take_outcome, take_report, take_request},
 };
-use super::commands::moved;
+use super::{commands::moved, say};
 use crate::{
-    domain::{Account, Template, delivery::ProductPolicy},
+    domain::{Account, Template, delivery::ProductPolicy, free_form::FreeFormPart},
     tui::{
         effect::Effect,
         key::{Key, KeyCode},
         model::{
             Model, Screen,
-            composer::{Field, Tab},
+            composer::{Field, Kind, Tab, free},
         },
         screen,
         widget::bubble::Device,
@@ -72,7 +72,7 @@ pub fn settle(model: &mut Model) {
         let first = account.and_then(|account| account.usable_numbers().next().or_else(|| account.numbers.first()));
         model.composer.number = first.map(|number| number.id.clone());
     }
-    if model.composed_template().is_none() && model.composed_templates().is_some_and(|templates| templates.value().is_some()) {
+    if model.chosen_template().is_none() && model.composed_templates().is_some_and(|templates| templates.value().is_some()) {
         let templates = model.composed_templates().and_then(|templates| templates.value()).map(Vec::as_slice).unwrap_or_default();
         let first = crate::tui::model::composer::first_template(templates).cloned();
         match first {
@@ -90,10 +90,33 @@ fn take_template(model: &mut Model, template: &Arc<Template>) {
     (composer.scroll, composer.preview_scroll, composer.card) = (0, 0, 0);
 }
 
+/// Makes the message of something else. What was typed stays, for when it is made of that again.
+fn make_of(model: &mut Model, kind: Kind) {
+    model.composer.message.kind = kind;
+    fit_free(model);
+    (model.composer.scroll, model.composer.preview_scroll, model.composer.card) = (0, 0, 0);
+    if kind.is_free() {
+        let first = model.free_fields().first().copied();
+        first.into_iter().for_each(|field| model.composer.focus(field));
+    } else {
+        model.composer.focus(Field::Template);
+    }
+}
+
+/// Makes room for every part that can be typed now.
+fn fit_free(model: &mut Model) {
+    for field in model.free_fields() {
+        if let Field::Free(part) = field {
+            model.composer.message.free.entry(part).or_default();
+        }
+    }
+}
+
 /// Takes a key, if the composer's focus wants it; `None` leaves it to the keymap.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     let focus = model.composer_focus();
     match key.code {
+        KeyCode::Enter if key.alt && focus == Some(Field::Free(FreeFormPart::Body)) => break_line(model),
         KeyCode::Enter => return Some(enter(model, focus)),
         KeyCode::Char(' ') if matches!(focus, Some(Field::Optimized | Field::Strict)) => return Some(enter(model, focus)),
         KeyCode::PageUp => scroll_preview(model, -page(model)),
@@ -103,6 +126,13 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
+/// A line break in a text without a template; values of templates cannot hold one.
+fn break_line(model: &mut Model) {
+    if let Some(field) = model.composer.typed_field() {
+        field.paste_lines("\n", free::LINE_BREAK);
+    }
+}
+
 /// A key for the text field with the focus. A command of the composer goes before the editing keys of a line.
 fn type_key(model: &mut Model, key: Key, focus: Option<Field>) -> Option<Vec<Effect>> {
     let is_command = (key.control || key.alt)
@@ -110,12 +140,13 @@ fn type_key(model: &mut Model, key: Key, focus: Option<Field>) -> Option<Vec<Eff
             .keymap
             .resolve(crate::tui::command::Scope::Composer, key)
             .is_some_and(|id| crate::tui::command::command(id).scope == crate::tui::command::Scope::Composer);
-    let is_typing = matches!(focus, Some(Field::Value(_) | Field::Recipient));
+    let is_typing = matches!(focus, Some(Field::Value(_) | Field::Free(_) | Field::Recipient));
     if is_command || !is_typing {
         return None;
     }
     let taken = model.composer.typed_field().is_some_and(|field| field.press(key));
     if taken {
+        fit_free(model);
         keep_focus_in_sight(model);
     }
     // No letter that was meant for a field may run a command.
@@ -125,13 +156,14 @@ fn type_key(model: &mut Model, key: Key, focus: Option<Field>) -> Option<Vec<Eff
 /// Enter on a field: opens its list, checks its box, goes on to the next one.
 fn enter(model: &mut Model, focus: Option<Field>) -> Vec<Effect> {
     match focus {
+        Some(Field::Kind) => pick::pick_kind(model),
         Some(Field::Account) => pick::pick_account(model),
         Some(Field::Number) => pick::pick_number(model),
         Some(Field::Template) => return pick_template(model),
         Some(Field::Optimized) => toggle_optimized(model),
         Some(Field::Strict) => toggle_strict(model),
         Some(Field::Sent(ticket)) => return send::ask_to_send_again(model, ticket),
-        Some(Field::Value(_) | Field::Recipient) => move_focus(model, 1),
+        Some(Field::Value(_) | Field::Free(_) | Field::Recipient) => move_focus(model, 1),
         None => {}
     }
     Vec::new()
@@ -154,8 +186,18 @@ fn toggle_strict(model: &mut Model) {
 
 /// Takes pasted text.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let is_text = model.composer_focus() == Some(Field::Free(FreeFormPart::Body));
     if let Some(field) = model.composer.typed_field() {
-        field.paste(text);
+        if is_text {
+            field.paste_lines(text, free::LINE_BREAK);
+        } else {
+            field.paste(text);
+            if text.trim().contains(['\n', '\r', '\t']) {
+                let words = model.text("composer-pasted-lines");
+                say(model, words, false);
+            }
+        }
+        fit_free(model);
         keep_focus_in_sight(model);
     }
     Vec::new()
@@ -216,7 +258,7 @@ pub fn focus(model: &mut Model, place: usize) -> Vec<Effect> {
     let had_it = model.composer_focus() == Some(field);
     set_focus(model, field);
     match field {
-        Field::Value(_) | Field::Recipient => Vec::new(),
+        Field::Value(_) | Field::Free(_) | Field::Recipient => Vec::new(),
         Field::Sent(_) if !had_it => Vec::new(),
         _ => enter(model, Some(field)),
     }

@@ -76,6 +76,25 @@ impl<'a> Canvas<'a> {
         rows
     }
 
+    /// Empties an area. A wide character that reaches into it from the left goes whole: no terminal can show its half, and
+    /// what is drawn over that half would not be shown either.
+    pub fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        if area.is_empty() {
+            return;
+        }
+        if area.x > self.buffer.area.x {
+            for y in area.top()..area.bottom() {
+                if let Some(cell) = self.buffer.cell_mut((area.x - 1, y))
+                    && text::width(cell.symbol()) > 1
+                {
+                    cell.set_symbol(" ");
+                }
+            }
+        }
+        self.widget(Clear, area);
+    }
+
     /// Fills an area with a style.
     pub fn fill(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
@@ -84,7 +103,7 @@ impl<'a> Canvas<'a> {
     /// Empties an area and draws a titled box around it; returns its inside.
     pub fn boxed(&mut self, title: &str, border: Style, title_style: Style, area: Rect) -> Rect {
         let area = area.intersection(self.buffer.area);
-        self.widget(Clear, area);
+        self.clear(area);
         let title = text::truncate(title, usize::from(area.width.saturating_sub(4)));
         let title = Line::from(Span::styled(format!(" {title} "), title_style));
         let block = Block::bordered().border_type(BorderType::Rounded).border_style(border).title(title);
@@ -136,6 +155,21 @@ mod tests {
         assert_eq!(target_at(&targets, Position::new(3, 3)), Some(&Target::Nothing));
         assert_eq!(target_at(&targets, Position::new(0, 0)), Some(&Target::Command(CommandId::Quit)));
         assert_eq!(target_at(&targets, Position::new(9, 9)), None);
+    }
+
+    #[test]
+    fn no_half_of_a_wide_character_is_left_beside_what_is_emptied() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 3));
+        let mut targets = Vec::new();
+        let mut canvas = Canvas::new(&mut buffer, &mut targets);
+        for y in 0..3 {
+            canvas.line("日本語日本語", Rect::new(0, y, 12, 1));
+        }
+        canvas.boxed("", Style::new(), Style::new(), Rect::new(3, 0, 6, 3));
+        let row: String = (0..12).map(|x| buffer[(x, 1)].symbol().to_owned()).collect();
+        assert!(row.starts_with("日 ") && !row.contains('本'), "{row:?}");
+        assert_eq!(buffer[(2, 1)].symbol(), " ");
+        assert_eq!(buffer[(3, 1)].symbol(), "│");
     }
 
     #[test]

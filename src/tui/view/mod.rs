@@ -63,7 +63,7 @@ fn draw_toast(model: &Model, body: Rect, canvas: &mut Canvas<'_>) {
     let widest = lines.iter().map(|line| crate::text::width(line)).max().unwrap_or(0);
     let width = u16::try_from(widest).unwrap_or(inner) + 2;
     let area = Rect { x: body.right().saturating_sub(width + 1), y: body.bottom() - height, width, height };
-    canvas.widget(ratatui::widgets::Clear, area);
+    canvas.clear(area);
     canvas.fill(area, style);
     for (index, line) in (0_u16..).zip(&lines) {
         let place = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..canvas::row(area, index) };

@@ -221,7 +221,7 @@ fn cells(width: usize) -> u16 {
 
 /// Draws rows on the wallpaper; arrows at the right edge say that there is more.
 pub fn draw(rows: &[BubbleRow], first: usize, area: Rect, theme: &Theme, canvas: &mut Canvas<'_>) {
-    canvas.widget(ratatui::widgets::Clear, area);
+    canvas.clear(area);
     canvas.fill(area, theme.wallpaper);
     let height = usize::from(area.height);
     let first = first.min(rows.len().saturating_sub(height));

@@ -60,6 +60,12 @@ impl TextField {
         self.area.insert_str(line);
     }
 
+    /// Inserts pasted text with its line breaks, each as this sign.
+    pub fn paste_lines(&mut self, text: &str, line_break: char) {
+        let line: String = crate::text::clean_lines(text).replace('\n', &line_break.to_string()).replace('\t', " ");
+        self.area.insert_str(line);
+    }
+
     /// Empties the field.
     pub fn clear(&mut self) {
         self.area = TextArea::default();

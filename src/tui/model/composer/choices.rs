@@ -11,6 +11,7 @@ use crate::{
     text,
     tui::model::{
         Model,
+        composer::Kind,
         overlay::{Choice, ChoiceValue},
     },
     wording,
@@ -39,6 +40,17 @@ fn sorted(templates: &[Arc<Template>]) -> Vec<&Arc<Template>> {
         (!usable.contains(template.name.as_str()), other, template.name.as_str(), template.language.as_str())
     });
     ordered
+}
+
+/// What a message can be made of.
+pub fn kind_choices(model: &Model) -> Vec<Choice> {
+    let note = |kind: Kind| if kind.is_free() { "composer-made-of-free" } else { "composer-made-of-template-note" };
+    let choice = |kind: Kind| Choice {
+        value: ChoiceValue::Kind(kind),
+        label: model.text(kind.text_id()),
+        note: model.text(note(kind)),
+    };
+    Kind::ALL.into_iter().map(choice).collect()
 }
 
 /// The accounts that can be composed for, worst last: a message is written from what works.

@@ -92,7 +92,7 @@ pub struct Sent {
     /// What it was made from, in case the person decides to send it again (R37).
     pub draft: Draft,
     /// The template as it was.
-    pub template: Arc<Template>,
+    pub template: Option<Arc<Template>>,
 }
 
 /// All sends of this session, the newest first.

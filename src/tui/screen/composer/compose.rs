@@ -9,8 +9,9 @@ use crate::{
     domain::{
         message::DraftProblem,
         template::TemplateStatus,
+        rendering::{CountedPart, PartCount},
         value::{self, Count, ValueProblem},
-        variable::Variable,
+        variable::{ValueKind, Values, Variable},
     },
     text,
     tui::{
@@ -25,17 +26,24 @@ use crate::{
 /// The rows of the tab.
 pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
     let mut rows = vec![
-        Row::field(0, Part::Pick { label: model.text("composer-account"), chosen: account(model) }),
-        Row::field(1, Part::Pick { label: model.text("composer-number"), chosen: number(model) }),
-        Row::field(2, Part::Pick { label: model.text("composer-template"), chosen: template(model) }),
+        Row::field(0, Part::Pick { label: model.text("composer-made-of"), chosen: kind(model) }),
+        Row::field(1, Part::Pick { label: model.text("composer-account"), chosen: account(model) }),
+        Row::field(2, Part::Pick { label: model.text("composer-number"), chosen: number(model) }),
     ];
+    if let Some(message) = model.free_form() {
+        rows.extend(super::free::rows(model, &message, 3, width));
+        return rows;
+    }
+    rows.push(Row::field(3, Part::Pick { label: model.text("composer-template"), chosen: template(model) }));
     if let Some((words, style)) = templates_note(model) {
-        rows.extend(form::paragraph(&words, 0, style, width, Some(2)));
+        rows.extend(form::paragraph(&words, 0, style, width, Some(3)));
     }
     if model.composed_template().is_none() {
         return rows;
     }
-    rows.push(Row::words(tally(model)));
+    let values = model.composer.values();
+    rows.push(Row::words(tally(model, &values)));
+    rows.extend(lengths(model, &values, width));
     for problem in model.draft_problems() {
         if let DraftProblem::TooLong(_) | DraftProblem::UnknownPart(_) = problem {
             let words = wording::message::draft_problem(&model.texts, &problem, &model.composer.variables);
@@ -49,9 +57,16 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
             let number = card.map_or(0, |card| u16::from(card) + 1);
             rows.push(form::heading(&model.texts.with("composer-card", &[("number", number.into())]), &model.theme, width));
         }
-        rows.extend(value_rows(model, place + 3, variable, width));
+        rows.extend(value_rows(model, &values, place + 4, variable, width));
     }
     rows
+}
+
+fn kind(model: &Model) -> Line<'static> {
+    let kind = model.composer.message.kind;
+    let name = Span::styled(model.text(kind.text_id()), model.theme.text);
+    let note = if kind.is_free() { "composer-made-of-free" } else { "composer-made-of-template-note" };
+    Line::from(vec![name, Span::styled(format!(" · {}", model.text(note)), model.theme.dim)])
 }
 
 fn account(model: &Model) -> Line<'static> {
@@ -122,13 +137,13 @@ fn templates_note(model: &Model) -> Option<(String, Style)> {
 }
 
 /// How much of what is asked for has been given.
-fn tally(model: &Model) -> Line<'static> {
+fn tally(model: &Model, values: &Values) -> Line<'static> {
     let theme = &model.theme;
     let variables = &model.composer.variables;
     if variables.is_empty() {
         return Line::from(Span::styled(model.text("composer-nothing-asked"), theme.dim));
     }
-    let good = variables.iter().filter(|variable| problem(model, variable).is_none()).count();
+    let good = variables.iter().filter(|variable| problem(model, values, variable).is_none()).count();
     let words = model.texts.with("composer-tally", &[("good", good.into()), ("count", variables.len().into())]);
     if good == variables.len() {
         return Line::from(Span::styled(format!("● {words}"), theme.good));
@@ -145,15 +160,52 @@ fn tally(model: &Model) -> Line<'static> {
 }
 
 /// What is wrong with the value of a variable.
-fn problem(model: &Model, variable: &Variable) -> Option<ValueProblem> {
-    let typed = model.composer.typed(&variable.id).map_or("", |field| field.text());
-    value::check(variable, typed, model.now).err()
+fn problem(model: &Model, values: &Values, variable: &Variable) -> Option<ValueProblem> {
+    let given = values.get(&variable.id).map_or("", String::as_str);
+    value::check(variable, given, model.now).err()
 }
 
-fn value_rows<'a>(model: &'a Model, place: usize, variable: &Variable, width: usize) -> Vec<Row<'a>> {
+/// How long header, body and footer are with what was typed, and how long they may be.
+fn lengths(model: &Model, values: &Values, width: usize) -> Vec<Row<'static>> {
+    let Some(template) = model.composed_template() else { return Vec::new() };
+    let shown = |part: &PartCount| {
+        let long = part.count.used * 10 > part.count.max * 8;
+        part.card.is_none() && (long || matches!(part.part, CountedPart::Header | CountedPart::Body))
+    };
+    let counts: Vec<PartCount> = template.counts(values).into_iter().filter(shown).collect();
+    let word = |part: &PartCount| {
+        let mark = if part.count.is_over() { "✕ " } else { "" };
+        let name = wording::message::counted_part(&model.texts, part.part);
+        format!("{mark}{name} {}/{}", part.count.used, part.count.max)
+    };
+    let words: Vec<String> = counts.iter().map(word).collect();
+    let over = counts.iter().any(|part| part.count.is_over());
+    let style = if over { model.theme.bad } else { model.theme.dim };
+    form::paragraph(&words.join(" · "), 0, style, width, None)
+}
+
+/// What becomes of a value that is not sent as it was typed.
+fn becomes(model: &Model, values: &Values, variable: &Variable) -> Option<String> {
+    let given = values.get(&variable.id)?;
+    match variable.kind {
+        ValueKind::UrlEnding => {
+            let encoded = value::encode_url_ending(model.composed_template()?.address_before(&variable.id)?, given);
+            let arguments = [("value", text::clean(&encoded).into_owned().into())];
+            (encoded != *given).then(|| model.texts.with("composer-value-encoded", &arguments))
+        }
+        ValueKind::Moment => {
+            let end = value::moment(given)?;
+            let when = wording::day_and_clock(end, &model.zone);
+            Some(model.texts.with("composer-value-moment-read", &[("when", when.into())]))
+        }
+        _ => None,
+    }
+}
+
+fn value_rows<'a>(model: &'a Model, values: &Values, place: usize, variable: &Variable, width: usize) -> Vec<Row<'a>> {
     let (texts, theme) = (&model.texts, &model.theme);
     let Some(typed) = model.composer.typed(&variable.id) else { return Vec::new() };
-    let problem = problem(model, variable);
+    let problem = problem(model, values, variable);
     let beside = match &problem {
         Some(ValueProblem::Missing) => Span::styled(model.text("composer-missing"), theme.action),
         Some(_) => Span::styled("✕", theme.bad),
@@ -168,6 +220,8 @@ fn value_rows<'a>(model: &'a Model, place: usize, variable: &Variable, width: us
     let mut rows = vec![Row::field(place, Part::Input { label, typed, placeholder, beside })];
     if let Some(problem) = problem.filter(|problem| *problem != ValueProblem::Missing) {
         rows.extend(form::paragraph(&wording::message::value_problem(texts, &problem), 2, theme.bad, width, Some(place)));
+    } else if let Some(words) = becomes(model, values, variable) {
+        rows.extend(form::paragraph(&words, 2, theme.dim, width, Some(place)));
     }
     rows
 }

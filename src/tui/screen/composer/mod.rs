@@ -3,6 +3,7 @@
 
 mod compose;
 mod forecast;
+mod free;
 mod languages;
 mod preview;
 mod settings;

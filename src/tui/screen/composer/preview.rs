@@ -78,6 +78,13 @@ pub fn of<'a>(model: &'a Model, message: &'a Rendered) -> Preview<'a> {
 /// The bubble; on its own tab in a narrow terminal the notes follow below it.
 fn rows(model: &Model, width: u16) -> Vec<BubbleRow> {
     let theme = model.preview_theme();
+    if let Some(message) = model.free_form() {
+        let mut rows = of(model, &message.render()).rows(width);
+        if model.composer.tab == Tab::Preview && super::layout(model).content.width == 0 {
+            rows.extend(plain_rows(&[(model.text("composer-free-window"), theme.wallpaper)], width));
+        }
+        return rows;
+    }
     let Some(template) = model.composed_template() else {
         let words = model.text("composer-nothing-to-preview");
         return plain_rows(&[(words, theme.wallpaper)], width);
@@ -115,6 +122,12 @@ fn plain_rows(words: &[(String, Style)], width: u16) -> Vec<BubbleRow> {
 /// What is worth knowing about the preview, beside it where there is room.
 pub fn notes(model: &Model, width: usize) -> Vec<Row<'static>> {
     let mut rows = vec![form::heading(&model.text("composer-about-preview"), &model.theme, width)];
+    if model.composer.message.kind.is_free() {
+        let words = model.text("composer-free-window");
+        rows.extend(form::paragraph(&words, 0, model.theme.action, width, None));
+        rows.extend(form::paragraph(&look(model), 0, model.theme.dim, width, None));
+        return rows;
+    }
     let Some(template) = model.composed_template() else {
         rows.extend(super::empty(model.text("composer-nothing-to-preview"), model, width));
         return rows;
@@ -124,6 +137,16 @@ pub fn notes(model: &Model, width: usize) -> Vec<Row<'static>> {
         rows.extend(form::paragraph(&words, 0, style, width, None));
     }
     rows
+}
+
+/// What it is looked at on, and the key for the other.
+fn look(model: &Model) -> String {
+    let device = match model.composer.look.device {
+        Device::Phone => "composer-look-phone",
+        Device::Desktop => "composer-look-desktop",
+    };
+    let key = model.keymap.hint(CommandId::ChangeDevice).unwrap_or_default();
+    model.texts.with(device, &[("key", key.into())])
 }
 
 fn facts(model: &Model, template: &Template, message: &Rendered) -> Vec<(String, Style)> {
@@ -143,14 +166,9 @@ fn facts(model: &Model, template: &Template, message: &Rendered) -> Vec<(String,
         Weight::Small => theme.dim,
     };
     let mut facts: Vec<(String, Style)> = Vec::new();
-    let device = match model.composer.look.device {
-        Device::Phone => "composer-look-phone",
-        Device::Desktop => "composer-look-desktop",
-    };
-    let key = model.keymap.hint(CommandId::ChangeDevice).unwrap_or_default();
-    facts.push((model.texts.with(device, &[("key", key.into())]), theme.dim));
     let found = wording::preview::facts(&model.texts, &looked);
     facts.extend(found.into_iter().map(|(words, weight)| (words, style(weight))));
+    facts.push((look(model), theme.dim));
     if model.composed_languages().len() > 1 {
         let key = model.keymap.hint(CommandId::CompareLanguages).unwrap_or_default();
         let count = model.composed_languages().len();

@@ -21,6 +21,12 @@ use crate::{
 /// The rows of the tab.
 pub fn rows(model: &Model, width: usize) -> Vec<Row<'static>> {
     let mut rows = vec![form::heading(&model.text("label-delivery-method"), &model.theme, width)];
+    if model.composer.message.kind.is_free() {
+        // R30: service and response messages have no such option.
+        rows.extend(form::paragraph(&model.text("composer-option-removed-free"), 0, model.theme.text, width, None));
+        rows.extend(form::paragraph(&model.text("composer-free-window"), 0, model.theme.dim, width, None));
+        return rows;
+    }
     let (Some(account), Some(template), Some(kind)) =
         (model.composed_account(), model.composed_template(), model.composed_kind())
     else {

@@ -10,7 +10,7 @@ use crate::{
         effect::Effect,
         model::{
             Model,
-            composer::{account_choices, number_choices, template_choices},
+            composer::{account_choices, kind_choices, number_choices, template_choices},
             overlay::{Choice, ChoiceValue, Overlay, Picker},
             remote::Generation,
         },
@@ -23,6 +23,13 @@ fn open(model: &mut Model, title_id: &str, choices: Vec<Choice>, chosen: Option<
     let line = choices.iter().position(|choice| Some(&choice.value) == chosen.as_ref()).unwrap_or(0);
     let title = model.text(title_id);
     model.overlays.push(Overlay::Picker(Picker { title, choices, filter: Default::default(), line }));
+}
+
+/// Opens the picker of what the message is made of.
+pub fn pick_kind(model: &mut Model) {
+    let chosen = Some(ChoiceValue::Kind(model.composer.message.kind));
+    let choices = kind_choices(model);
+    open(model, "composer-pick-kind", choices, chosen);
 }
 
 /// Opens the picker of accounts.
@@ -71,6 +78,7 @@ pub fn choose(model: &mut Model, value: ChoiceValue) -> Vec<Effect> {
         }
         ChoiceValue::Profile(name) => return crate::tui::update::session::switch(model, name),
         ChoiceValue::Number(id) => model.composer.number = Some(id),
+        ChoiceValue::Kind(kind) => super::make_of(model, kind),
         ChoiceValue::Template(id) => {
             let known = model.composed_templates().and_then(|templates| templates.value());
             if let Some(template) = known.and_then(|list| list.iter().find(|template| template.id == id)).cloned() {

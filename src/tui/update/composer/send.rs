@@ -70,6 +70,10 @@ fn question(model: &Model, draft: &Draft) -> Vec<String> {
             ),
         );
     }
+    if model.composer.message.kind.is_free() {
+        lines.push(model.text(model.composer.message.kind.text_id()));
+        lines.push(model.text("composer-free-window"));
+    }
     if let Some(forecast) = model.forecast() {
         lines.push(String::new());
         let glyph = wording::delivery::route_glyph(forecast.route);
@@ -82,18 +86,19 @@ fn question(model: &Model, draft: &Draft) -> Vec<String> {
 
 /// Sends; the question was answered with yes.
 pub fn send(model: &mut Model) -> Vec<Effect> {
-    let (Some(draft), Some(template)) = (model.draft(), model.composed_template().cloned()) else { return Vec::new() };
+    let Some(draft) = model.draft() else { return Vec::new() };
+    let template = model.composed_template().cloned();
     dispatch(model, draft, template)
 }
 
 /// One message from a draft; nothing else makes one, so that each send begins with a person (R37).
-fn resolved(model: &Model, draft: &Draft, template: &Template) -> Option<Outgoing> {
+fn resolved(model: &Model, draft: &Draft, template: Option<&Template>) -> Option<Outgoing> {
     let account = model.fleet.get(&draft.account)?;
-    draft.resolve(account, Some(template), model.now).ok()?.into_iter().next()
+    draft.resolve(account, template, model.now).ok()?.into_iter().next()
 }
 
-fn dispatch(model: &mut Model, draft: Draft, template: Arc<Template>) -> Vec<Effect> {
-    let Some(outgoing) = resolved(model, &draft, &template) else {
+fn dispatch(model: &mut Model, draft: Draft, template: Option<Arc<Template>>) -> Vec<Effect> {
+    let Some(outgoing) = resolved(model, &draft, template.as_deref()) else {
         let words = model.text("composer-cannot-resolve");
         say(model, words, true);
         return Vec::new();
@@ -132,14 +137,15 @@ pub fn ask_to_send_again(model: &mut Model, ticket: u64) -> Vec<Effect> {
 /// Sends again what may have arrived; the person decided so.
 pub fn send_again(model: &mut Model, ticket: u64) -> Vec<Effect> {
     let Some(sent) = model.composer.sends.get(ticket) else { return Vec::new() };
-    let (draft, template) = (sent.draft.clone(), Arc::clone(&sent.template));
+    let (draft, template) = (sent.draft.clone(), sent.template.clone());
     dispatch(model, draft, template)
 }
 
 /// Works out the request, to be copied when it comes.
 pub fn copy_request(model: &mut Model) -> Vec<Effect> {
-    let (Some(draft), Some(template)) = (model.draft(), model.composed_template().cloned()) else { return Vec::new() };
-    match resolved(model, &draft, &template) {
+    let Some(draft) = model.draft() else { return Vec::new() };
+    let template = model.composed_template().cloned();
+    match resolved(model, &draft, template.as_deref()) {
         Some(outgoing) => {
             model.composer.copies_request = true;
             vec![Effect::PrepareRequest(Box::new(outgoing))]

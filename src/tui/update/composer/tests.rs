@@ -2,4 +2,5 @@
 
 mod delivery;
 mod form;
+mod free;
 mod sending;

@@ -220,12 +220,22 @@ impl Stack<'_> {
         for button in message.buttons.shown() {
             self.button(button);
         }
+        self.list(message);
         if message.buttons.see_all() {
             self.centered(&format!("≡ {}", self.preview.texts.get("composer-see-all")), theme.bubble_link);
             // The preview is to show all that was written, folded away or not.
             for button in message.buttons.all.iter().skip(message.buttons.shown().len()) {
                 self.centered(&format!("· {} {}", sign(button.sign), self.label(button)), theme.bubble_dim);
             }
+        }
+    }
+
+    /// What the list behind a button offers: unseen until it is tapped, but written all the same.
+    fn list(&mut self, message: &Rendered) {
+        let style = self.preview.theme.bubble_dim;
+        for (title, description) in &message.rows {
+            let words = if description.is_empty() { format!("○ {title}") } else { format!("○ {title} · {description}") };
+            self.lines.extend(wrap_runs(&[(words, style)], self.width));
         }
     }
 

@@ -1,5 +1,7 @@
 //! The bubble: what it shows of every kind of part, and that it stays inside its area.
 
+mod json;
+
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use rstest::rstest;

@@ -179,14 +179,14 @@ fn the_focus_moves_with_the_arrows_and_each_tab_keeps_its_own() {
     assert_eq!(model.composer_focus(), Some(Field::Value(1)));
     press(&mut model, "enter");
     assert_eq!(model.composer_focus(), Some(Field::Value(2)), "enter goes to the next field");
-    press(&mut model, "up up up up up up up");
-    assert_eq!(model.composer_focus(), Some(Field::Account));
+    press(&mut model, "up up up up up up up up");
+    assert_eq!(model.composer_focus(), Some(Field::Kind));
 }
 
 #[test]
 fn a_click_focuses_a_field_and_opens_a_picker() {
     let mut model = composer_with(OnboardingStatus::Onboarded, vec![offer()]);
-    update(&mut model, Msg::TargetClicked(Target::Field(4)));
+    update(&mut model, Msg::TargetClicked(Target::Field(5)));
     assert_eq!(model.composer_focus(), Some(Field::Value(1)));
     update(&mut model, Msg::TargetClicked(Target::Field(1)));
     assert_eq!(model.overlays.len(), 1);
