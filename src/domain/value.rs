@@ -246,11 +246,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::domain::{
-        fixtures::now,
-        template::MediaKind,
-        variable::COUPON_CODE_LIMIT,
-    };
+    use crate::domain::{fixtures::now, template::MediaKind, variable::COUPON_CODE_LIMIT};
 
     fn variable(kind: ValueKind) -> Variable {
         Variable {

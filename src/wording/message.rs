@@ -229,8 +229,7 @@ pub fn draft_problem(texts: &Texts, problem: &DraftProblem, variables: &[Variabl
             );
         }
         DraftProblem::FreeForm(part, problem) => {
-            let arguments =
-                [("name", free_part_alone(texts, *part).into()), ("problem", value_problem(texts, problem).into())];
+            let arguments = [("name", free_part_alone(texts, *part).into()), ("problem", value_problem(texts, problem).into())];
             return texts.with("composer-problem-value", &arguments);
         }
         DraftProblem::UnknownPart(name) => {

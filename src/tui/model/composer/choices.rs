@@ -45,11 +45,8 @@ fn sorted(templates: &[Arc<Template>]) -> Vec<&Arc<Template>> {
 /// What a message can be made of.
 pub fn kind_choices(model: &Model) -> Vec<Choice> {
     let note = |kind: Kind| if kind.is_free() { "composer-made-of-free" } else { "composer-made-of-template-note" };
-    let choice = |kind: Kind| Choice {
-        value: ChoiceValue::Kind(kind),
-        label: model.text(kind.text_id()),
-        note: model.text(note(kind)),
-    };
+    let choice =
+        |kind: Kind| Choice { value: ChoiceValue::Kind(kind), label: model.text(kind.text_id()), note: model.text(note(kind)) };
     Kind::ALL.into_iter().map(choice).collect()
 }
 

@@ -111,7 +111,11 @@ pub fn message(kind: Kind, typed: &Typed) -> Option<FreeForm> {
         Kind::List => {
             let titles = numbered(typed, ROWS_LIMIT, FreeFormPart::Row);
             let row = |(place, title)| Row { title, description: text(typed, RowDescription(place)) };
-            FreeForm::List { body: body(), button: text(typed, Button(0)), rows: titles.into_iter().enumerate().map(row).collect() }
+            FreeForm::List {
+                body: body(),
+                button: text(typed, Button(0)),
+                rows: titles.into_iter().enumerate().map(row).collect(),
+            }
         }
     })
 }

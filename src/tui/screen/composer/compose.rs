@@ -8,8 +8,8 @@ use ratatui::{
 use crate::{
     domain::{
         message::DraftProblem,
-        template::TemplateStatus,
         rendering::{CountedPart, PartCount},
+        template::TemplateStatus,
         value::{self, Count, ValueProblem},
         variable::{ValueKind, Values, Variable},
     },

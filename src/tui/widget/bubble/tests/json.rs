@@ -45,7 +45,17 @@ fn kind(known: &'static [&'static str]) -> impl Strategy<Value = Value> {
 
 fn button() -> impl Strategy<Value = Value> {
     const KINDS: &[&str] = &[
-        "QUICK_REPLY", "url", "PHONE_NUMBER", "COPY_CODE", "OTP", "FLOW", "CATALOG", "MPM", "SPM", "VOICE_CALL", "ORDER_DETAILS",
+        "QUICK_REPLY",
+        "url",
+        "PHONE_NUMBER",
+        "COPY_CODE",
+        "OTP",
+        "FLOW",
+        "CATALOG",
+        "MPM",
+        "SPM",
+        "VOICE_CALL",
+        "ORDER_DETAILS",
     ];
     let one_time = select(vec!["COPY_CODE", "ONE_TAP", "ZERO_TAP", "TELEPATHY"]);
     (kind(KINDS), text(), text(), text(), one_time).prop_map(|(kind, label, target, example, one_time)| {
@@ -62,7 +72,8 @@ fn component(with_cards: bool) -> BoxedStrategy<Value> {
     let body = (text(), text(), any::<bool>()).prop_map(|(words, example, secure)| {
         json!({"type": "BODY", "text": words, "example": {"body_text": [[example]]}, "add_security_recommendation": secure})
     });
-    let footer = (text(), any::<u8>()).prop_map(|(words, minutes)| json!({"type": "FOOTER", "text": words, "code_expiration_minutes": minutes}));
+    let footer = (text(), any::<u8>())
+        .prop_map(|(words, minutes)| json!({"type": "FOOTER", "text": words, "code_expiration_minutes": minutes}));
     let buttons = prop::collection::vec(button(), 0..11).prop_map(|buttons| json!({"type": "BUTTONS", "buttons": buttons}));
     let offer = (text(), any::<bool>()).prop_map(|(words, expires)| {
         json!({"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": words, "has_expiration": expires}})
