@@ -251,6 +251,7 @@ limit-not-reported = not reported
 
 ## details of an account
 
+account-section-findings = What stands in the way
 account-section-delivery = Optimized delivery
 account-section-health = Health
 account-section-numbers = Phone numbers
@@ -295,6 +296,203 @@ restriction-both-calling = No calls
 restriction-call-button-hidden = Call button hidden
 restriction-unknown = { $value }
 account-not-known = This account is not known any more. The token may have lost access to it.
+
+## findings
+
+finding-none = Nothing known stands in the way of messages.
+finding-none-marketing = Nothing known stands in the way of marketing, and optimized delivery is on.
+finding-severity-blocking = BLOCKED
+finding-severity-limiting = LIMITED
+finding-severity-warning = WARNING
+finding-severity-notice = NOTE
+finding-affects-messages = all messages
+finding-affects-templates = templates and marketing
+finding-affects-marketing = marketing
+finding-affects-optimized-delivery = optimized delivery only
+finding-affects-utility = utility templates
+finding-affects-answers = answers to customers
+finding-affects-limits = how many people can be written to
+finding-affects-one-number = this number
+finding-affects-some-templates = these templates
+finding-affects-adding-numbers = adding numbers
+finding-affects-api-calls = what wabadeck can read
+finding-affects-calling = voice calls only, not messages
+finding-affects-nothing = nothing yet
+finding-who-us = Your move
+finding-who-admin = Move of the business's admin
+finding-who-meta = Meta's move
+finding-who-recipient = The recipient's move
+finding-who-nobody = Nobody's move: wait
+finding-who-unknown = Whose move it is, Meta does not say
+finding-who-short-us = you
+finding-who-short-admin = the business's admin
+finding-who-short-meta = Meta
+finding-who-short-recipient = the recipient
+finding-who-short-nobody = nobody, wait
+finding-who-short-unknown = not known
+finding-since = since { $when }
+finding-until = until { $when }
+finding-meta-words = Meta: { $words }
+finding-meta-advice = Meta advises: { $words }
+finding-evidence = Evidence
+finding-evidence-line = { $field } = { $value }
+finding-evidence-seen = { $source }, { $when }
+finding-evidence-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+  }
+finding-source-answer = Graph API
+finding-source-health = health status
+finding-source-webhook = webhook
+finding-source-history = seen here
+finding-source-send = a send
+finding-source-usage = usage header
+finding-source-token = token
+
+finding-token-refused = Meta refuses the token, so nothing can be sent or read with it.
+finding-token-expired = The token has expired, so nothing can be sent or read with it.
+finding-scope-missing = The token lacks the permission { $value }.
+finding-account-disabled = Meta has disabled this account for violating its policies.
+finding-account-locked = Meta has locked this account: no messages until an appeal succeeds.
+finding-account-offboarded = This account was taken off the platform ({ $value }).
+finding-restriction-announced = Meta restricts this account: { $kind }.
+finding-review-rejected = Meta's review rejected this account; only approved ones can send.
+finding-review-restricted = Meta restricted this account after its review.
+finding-account-restricted = Meta has restricted or deactivated this account.
+finding-disable-scheduled = Meta will disable this account unless an appeal succeeds.
+finding-review-pending = Meta has not finished reviewing this account.
+finding-review-deferred = Meta has put off its review of this account.
+finding-health-blocked = { $entity }: Meta blocks messages{ $code ->
+    [none] {""} and gives no reason.
+   *[other] {""} (code { $code }).
+  }
+finding-no-number = No phone number is known for this account, so there is nothing to send from.
+finding-number-banned = Meta has banned the number { $number }.
+finding-number-restricted = { $number } is restricted, usually because its messaging limit of 24 hours is used up; answers still work.
+finding-number-disconnected = { $number } is not connected to the platform.
+finding-number-gone = { $number } can no longer be used from here: { $value }.
+finding-number-pending = { $number } is not registered yet, so nothing can be sent from it.
+finding-number-unverified = Ownership of { $number } was not proven, so it cannot be registered.
+finding-number-not-on-cloud-api = { $number } is not on Cloud API ({ $value }), which optimized delivery needs.
+finding-number-rate-limited = Meta slows sending from { $number }.
+finding-number-flagged = { $number } is flagged for low quality; without improvement within 7 days its limit falls.
+finding-number-status-unknown = { $number } has a status that this version does not know: { $value }.
+finding-payment = Paying does not work: templates and marketing need a valid payment method.
+finding-fallback-forbidden = Marketing has no way left: Cloud API is switched off for it, and the terms of optimized delivery are not signed.
+finding-no-sendable-template = No marketing template is approved, so no marketing can be sent.
+finding-country-not-supported = Optimized delivery is not offered in this account's country; Cloud API still works.
+finding-on-behalf-of = The account is held on behalf of a customer, in the old ownership model that cannot be upgraded.
+finding-uses-business-app = A number of this account is in use in the WhatsApp Business app, which keeps the upgrade back.
+finding-ineligible-unknown = Not eligible for optimized delivery, for a reason that this version does not know: { $value }.
+finding-setup-pending = The terms are accepted; Meta is still setting optimized delivery up.
+finding-business-unverified = The business is not verified, which keeps its limits low.
+finding-verification-failed = The verification of the business ended badly: { $value }.
+finding-verification-incomplete = The verification of the business waits for its papers: { $value }.
+finding-verification-running = Meta is verifying the business; limits stay low meanwhile.
+finding-health-limited = { $entity }: Meta limits messages{ $code ->
+    [none] .
+   *[other] {""} (code { $code }).
+  }
+finding-quality-low = Quality of { $number } is low: people block or report it, and its limit may fall.
+finding-quality-falling = Quality of { $number } fell to medium.
+finding-quality-medium = Quality of { $number } is medium.
+finding-name-declined = Meta declined the display name of { $number }; people see the number instead. Messages still leave.
+finding-name-expired = The display name of { $number } is no longer approved.
+finding-name-in-review = Meta is reviewing the display name of { $number }.
+finding-limit-reached = The messaging limit of the last 24 hours is used up: nobody new can be written to; answers still work.
+finding-limit-low = The messaging limit is that of a new portfolio: { $value }.
+finding-limit-lowered = Meta lowered the messaging limit to { $value }.
+finding-limit-not-reported = Meta reports no messaging limit, so how many people can be written to is not known.
+finding-templates-disabled = { $count ->
+    [one] The template { $names } is disabled for good.
+   *[other] { $count } templates are disabled for good: { $names }.
+  }
+finding-templates-paused = { $count ->
+    [one] The template { $names } is paused for low quality.
+   *[other] { $count } templates are paused for low quality: { $names }.
+  }
+finding-templates-rejected = { $count ->
+    [one] The template { $names } was rejected.
+   *[other] { $count } templates were rejected: { $names }.
+  }
+finding-templates-over-limit = { $count ->
+    [one] The template { $names } is over a limit.
+   *[other] { $count } templates are over a limit: { $names }.
+  }
+finding-templates-recategorised = { $count ->
+    [one] Meta changed the category of { $names }.
+   *[other] Meta changed the category of { $count } templates: { $names }.
+  }
+finding-templates-miscategorised = { $count ->
+    [one] Meta holds another category to be right for { $names }, and may change it.
+   *[other] Meta holds another category to be right for { $count } templates, and may change it: { $names }.
+  }
+finding-templates-low-quality = { $count ->
+    [one] The template { $names } has low quality and is about to be paused.
+   *[other] { $count } templates have low quality and are about to be paused: { $names }.
+  }
+finding-templates-in-review = { $count ->
+    [one] Meta is reviewing the template { $names }.
+   *[other] Meta is reviewing { $count } templates: { $names }.
+  }
+finding-sends-failing = { $count ->
+    [one] A send failed in the last 24 hours with code { $value }.
+   *[other] { $count } sends failed in the last 24 hours with code { $value }.
+  }
+finding-calls-resting = A limit of calls to Meta is used up; wabadeck reads this account again when it ends.
+finding-calls-running-out = { $value } % of a limit of calls to Meta is used.
+finding-token-expiring = The token expires soon; nothing can be sent or read after that.
+finding-data-access-ending = The token's access to data ends soon.
+finding-policy-violation = Meta names a violation of its policies: { $value }. Going on leads to a block.
+finding-status-undocumented = Meta gives a status whose meaning it does not document: { $value }.
+finding-onboarding-unknown = Where the account stands with optimized delivery is not known{ $value ->
+    [none] : Meta sent no status.
+   *[other] : { $value }.
+  }
+finding-no-funding = No payment method is visible: there is none, or the token may not see it.
+finding-terms-not-accepted = Optimized delivery is not on: its terms have not been accepted. Messages leave through Cloud API.
+finding-calling-off = Voice calls are not set up ({ $value }). Messages are not affected.
+
+finding-step-appeal = See the decision in Business Support Home and ask for a review; usually decided in 24–48 hours.
+finding-step-wait-or-appeal = Wait until it ends, or ask for a review in Business Support Home (24–48 hours).
+finding-step-wait-for-meta = Nothing to do: wait for Meta.
+finding-step-wait = Nothing to do: it passes by itself.
+finding-step-improve-quality = Write only to people who asked for it, less often, with a clear way to opt out.
+finding-step-fix-payment = Add a valid payment method in Billing; check currency and time zone, too.
+finding-step-check-payment = Check in Billing that a payment method is set.
+finding-step-verify-business = Verify the business in the Security Center of Business settings.
+finding-step-complete-verification = Hand in what Meta asks for in the Security Center of Business settings.
+finding-step-register-number = Register the number with Cloud API.
+finding-step-verify-number = Prove the ownership of the number with the code that Meta sends, then register it.
+finding-step-reconnect-number = Register the number with Cloud API again.
+finding-step-add-number = Add a number in WhatsApp Manager, or send from another one.
+finding-step-change-name = Choose a name that follows Meta's guidelines and hand it in again.
+finding-step-edit-templates = Edit them in WhatsApp Manager and hand them in again, or send others.
+finding-step-replace-templates = Make new templates in their place; disabled ones do not come back.
+finding-step-delete-templates = Delete templates that are no longer needed.
+finding-step-review-category = Check the category in WhatsApp Manager; ask for a review where it is wrong.
+finding-step-accept-terms = A person with full control of the portfolio accepts the terms: “Upgrade setting”.
+finding-step-accept-terms-or-allow-fallback = Have the terms accepted, or set disable_marketing_messages_on_cloud_api to false.
+finding-step-transfer-ownership = Hand the account over to the business it is for, or invite that business.
+finding-step-sort-out-business-app = Move the number out of the WhatsApp Business app, or wait: Meta may admit such numbers.
+finding-step-reconnect = Ask the business to connect the account again.
+finding-step-new-token = Make a new token and sign in with it (wabadeck login).
+finding-step-grant-scope = Make a token with this permission and sign in with it (wabadeck login).
+finding-step-check-app = Look at the app's alerts in the App Dashboard.
+finding-step-follow-explanation = { $explanation }
+finding-step-follow-meta = Do what Meta says; nothing more is known about it.
+finding-step-read-again = Read the account again; wabadeck may be too old for it.
+finding-step-set-up-calling = Set calling up in WhatsApp Manager, if you want it at all.
+finding-step-none-possible = Nothing can be done about it.
+finding-step-nothing = Nothing to do.
+
+ladder-title = Meta's enforcement
+ladder-place = step { $step } of 5: { $what }
+ladder-warning = a warning, nothing is taken away
+ladder-short-block = no templates and no new numbers for 1 or 3 days
+ladder-long-block = no messages for 5, 7 or 30 days
+ladder-lock = locked until an appeal succeeds
+ladder-disabled = disabled for good
 
 ## banners
 

@@ -254,6 +254,7 @@ limit-not-reported = non communiquée
 
 ## details of an account
 
+account-section-findings = Ce qui fait obstacle
 account-section-delivery = Réception/distribution optimisée
 account-section-health = Santé
 account-section-numbers = Numéros de téléphone
@@ -298,6 +299,203 @@ restriction-both-calling = Pas d'appels
 restriction-call-button-hidden = Bouton d'appel masqué
 restriction-unknown = { $value }
 account-not-known = Ce compte n'est plus connu. Le jeton y a peut-être perdu l'accès.
+
+## findings
+
+finding-none = Rien de connu n'empêche l'envoi de messages.
+finding-none-marketing = Rien de connu n'empêche le marketing, et la livraison optimisée est active.
+finding-severity-blocking = BLOQUÉ
+finding-severity-limiting = LIMITÉ
+finding-severity-warning = ATTENTION
+finding-severity-notice = NOTE
+finding-affects-messages = tous les messages
+finding-affects-templates = modèles et marketing
+finding-affects-marketing = marketing
+finding-affects-optimized-delivery = livraison optimisée seulement
+finding-affects-utility = modèles utilitaires
+finding-affects-answers = réponses aux clients
+finding-affects-limits = nombre de personnes joignables
+finding-affects-one-number = ce numéro
+finding-affects-some-templates = ces modèles
+finding-affects-adding-numbers = ajout de numéros
+finding-affects-api-calls = ce que wabadeck peut lire
+finding-affects-calling = appels vocaux seulement, pas les messages
+finding-affects-nothing = rien pour l'instant
+finding-who-us = À vous d'agir
+finding-who-admin = À l'admin de l'entreprise d'agir
+finding-who-meta = À Meta d'agir
+finding-who-recipient = Au destinataire d'agir
+finding-who-nobody = Personne n'a à agir : attendez
+finding-who-unknown = Meta ne dit pas qui doit agir
+finding-who-short-us = vous
+finding-who-short-admin = l'admin de l'entreprise
+finding-who-short-meta = Meta
+finding-who-short-recipient = le destinataire
+finding-who-short-nobody = personne, attendez
+finding-who-short-unknown = inconnu
+finding-since = depuis le { $when }
+finding-until = jusqu'au { $when }
+finding-meta-words = Meta : { $words }
+finding-meta-advice = Meta conseille : { $words }
+finding-evidence = Preuves
+finding-evidence-line = { $field } = { $value }
+finding-evidence-seen = { $source }, { $when }
+finding-evidence-more = { $count ->
+    [one] et 1 autre
+   *[other] et { $count } autres
+  }
+finding-source-answer = Graph API
+finding-source-health = état de santé
+finding-source-webhook = webhook
+finding-source-history = vu ici
+finding-source-send = un envoi
+finding-source-usage = en-tête d'usage
+finding-source-token = jeton
+
+finding-token-refused = Meta refuse le jeton : rien ne peut être envoyé ni lu avec lui.
+finding-token-expired = Le jeton a expiré : rien ne peut être envoyé ni lu avec lui.
+finding-scope-missing = Il manque au jeton l'autorisation { $value }.
+finding-account-disabled = Meta a désactivé ce compte pour violation de ses règles.
+finding-account-locked = Meta a verrouillé ce compte : aucun message tant qu'un appel n'a pas abouti.
+finding-account-offboarded = Ce compte a été retiré de la plateforme ({ $value }).
+finding-restriction-announced = Meta restreint ce compte : { $kind }.
+finding-review-rejected = L'examen de Meta a rejeté ce compte ; seuls les comptes approuvés peuvent envoyer.
+finding-review-restricted = Meta a restreint ce compte après son examen.
+finding-account-restricted = Meta a restreint ou désactivé ce compte.
+finding-disable-scheduled = Meta va désactiver ce compte, sauf si un appel aboutit.
+finding-review-pending = Meta n'a pas terminé l'examen de ce compte.
+finding-review-deferred = Meta a reporté l'examen de ce compte.
+finding-health-blocked = { $entity } : Meta bloque les messages{ $code ->
+    [none] {""} sans donner de raison.
+   *[other] {""} (code { $code }).
+  }
+finding-no-number = Aucun numéro n'est connu pour ce compte : il n'y a rien pour envoyer.
+finding-number-banned = Meta a banni le numéro { $number }.
+finding-number-restricted = { $number } est restreint, en général parce que sa limite de messages sur 24 heures est atteinte ; les réponses passent.
+finding-number-disconnected = { $number } n'est pas connecté à la plateforme.
+finding-number-gone = { $number } n'est plus utilisable d'ici : { $value }.
+finding-number-pending = { $number } n'est pas encore enregistré : rien ne peut en partir.
+finding-number-unverified = La propriété de { $number } n'a pas été prouvée : il ne peut pas être enregistré.
+finding-number-not-on-cloud-api = { $number } n'est pas sur Cloud API ({ $value }), que la livraison optimisée exige.
+finding-number-rate-limited = Meta ralentit les envois depuis { $number }.
+finding-number-flagged = { $number } est signalé pour basse qualité ; sans amélioration sous 7 jours, sa limite baisse.
+finding-number-status-unknown = { $number } a un statut inconnu de cette version : { $value }.
+finding-payment = Le paiement ne fonctionne pas : modèles et marketing exigent un moyen de paiement valide.
+finding-fallback-forbidden = Le marketing n'a plus de voie : Cloud API lui est fermée, et les conditions de la livraison optimisée ne sont pas signées.
+finding-no-sendable-template = Aucun modèle marketing n'est approuvé : aucun marketing ne peut partir.
+finding-country-not-supported = La livraison optimisée n'existe pas dans le pays de ce compte ; Cloud API fonctionne.
+finding-on-behalf-of = Le compte est détenu pour un client, dans l'ancien modèle de propriété qui ne peut pas être mis à niveau.
+finding-uses-business-app = Un numéro de ce compte est utilisé dans l'app WhatsApp Business, ce qui retient la mise à niveau.
+finding-ineligible-unknown = Non éligible à la livraison optimisée, pour une raison inconnue de cette version : { $value }.
+finding-setup-pending = Les conditions sont acceptées ; Meta configure encore la livraison optimisée.
+finding-business-unverified = L'entreprise n'est pas vérifiée, ce qui garde ses limites basses.
+finding-verification-failed = La vérification de l'entreprise a mal fini : { $value }.
+finding-verification-incomplete = La vérification de l'entreprise attend ses pièces : { $value }.
+finding-verification-running = Meta vérifie l'entreprise ; les limites restent basses d'ici là.
+finding-health-limited = { $entity } : Meta limite les messages{ $code ->
+    [none] .
+   *[other] {""} (code { $code }).
+  }
+finding-quality-low = La qualité de { $number } est basse : on le bloque ou le signale, et sa limite peut baisser.
+finding-quality-falling = La qualité de { $number } est tombée à moyenne.
+finding-quality-medium = La qualité de { $number } est moyenne.
+finding-name-declined = Meta a refusé le nom affiché de { $number } ; on voit le numéro à la place. Les messages partent.
+finding-name-expired = Le nom affiché de { $number } n'est plus approuvé.
+finding-name-in-review = Meta examine le nom affiché de { $number }.
+finding-limit-reached = La limite de messages des dernières 24 heures est atteinte : on ne peut écrire à personne de nouveau ; les réponses passent.
+finding-limit-low = La limite de messages est celle d'un nouveau portefeuille : { $value }.
+finding-limit-lowered = Meta a baissé la limite de messages à { $value }.
+finding-limit-not-reported = Meta n'indique aucune limite de messages : on ne sait pas combien de personnes sont joignables.
+finding-templates-disabled = { $count ->
+    [one] Le modèle { $names } est désactivé pour de bon.
+   *[other] { $count } modèles sont désactivés pour de bon : { $names }.
+  }
+finding-templates-paused = { $count ->
+    [one] Le modèle { $names } est en pause pour basse qualité.
+   *[other] { $count } modèles sont en pause pour basse qualité : { $names }.
+  }
+finding-templates-rejected = { $count ->
+    [one] Le modèle { $names } a été rejeté.
+   *[other] { $count } modèles ont été rejetés : { $names }.
+  }
+finding-templates-over-limit = { $count ->
+    [one] Le modèle { $names } dépasse une limite.
+   *[other] { $count } modèles dépassent une limite : { $names }.
+  }
+finding-templates-recategorised = { $count ->
+    [one] Meta a changé la catégorie de { $names }.
+   *[other] Meta a changé la catégorie de { $count } modèles : { $names }.
+  }
+finding-templates-miscategorised = { $count ->
+    [one] Meta juge qu'une autre catégorie convient à { $names }, et peut la changer.
+   *[other] Meta juge qu'une autre catégorie convient à { $count } modèles, et peut la changer : { $names }.
+  }
+finding-templates-low-quality = { $count ->
+    [one] Le modèle { $names } est de basse qualité et sur le point d'être mis en pause.
+   *[other] { $count } modèles sont de basse qualité et sur le point d'être mis en pause : { $names }.
+  }
+finding-templates-in-review = { $count ->
+    [one] Meta examine le modèle { $names }.
+   *[other] Meta examine { $count } modèles : { $names }.
+  }
+finding-sends-failing = { $count ->
+    [one] Un envoi a échoué ces dernières 24 heures avec le code { $value }.
+   *[other] { $count } envois ont échoué ces dernières 24 heures avec le code { $value }.
+  }
+finding-calls-resting = Une limite d'appels à Meta est épuisée ; wabadeck relira ce compte à son terme.
+finding-calls-running-out = { $value } % d'une limite d'appels à Meta est consommée.
+finding-token-expiring = Le jeton expire bientôt ; ensuite rien ne peut être envoyé ni lu.
+finding-data-access-ending = L'accès du jeton aux données prend bientôt fin.
+finding-policy-violation = Meta nomme une violation de ses règles : { $value }. Continuer mène à un blocage.
+finding-status-undocumented = Meta donne un statut dont elle ne documente pas le sens : { $value }.
+finding-onboarding-unknown = On ne sait pas où en est le compte avec la livraison optimisée{ $value ->
+    [none] {""} : Meta n'a envoyé aucun statut.
+   *[other] {""} : { $value }.
+  }
+finding-no-funding = Aucun moyen de paiement n'est visible : il n'y en a pas, ou le jeton ne peut pas le voir.
+finding-terms-not-accepted = La livraison optimisée n'est pas active : ses conditions n'ont pas été acceptées. Les messages partent par Cloud API.
+finding-calling-off = Les appels vocaux ne sont pas configurés ({ $value }). Les messages ne sont pas concernés.
+
+finding-step-appeal = Voyez la décision dans Business Support Home et demandez un réexamen ; réponse en général sous 24 à 48 heures.
+finding-step-wait-or-appeal = Attendez la fin, ou demandez un réexamen dans Business Support Home (24 à 48 heures).
+finding-step-wait-for-meta = Rien à faire : attendez Meta.
+finding-step-wait = Rien à faire : cela passe tout seul.
+finding-step-improve-quality = N'écrivez qu'à ceux qui l'ont demandé, moins souvent, avec un moyen clair de se désinscrire.
+finding-step-fix-payment = Ajoutez un moyen de paiement valide dans la facturation ; vérifiez aussi devise et fuseau horaire.
+finding-step-check-payment = Vérifiez dans la facturation qu'un moyen de paiement est défini.
+finding-step-verify-business = Vérifiez l'entreprise dans l'espace sécurité des paramètres de l'entreprise.
+finding-step-complete-verification = Fournissez ce que Meta demande dans l'espace sécurité des paramètres de l'entreprise.
+finding-step-register-number = Enregistrez le numéro auprès de Cloud API.
+finding-step-verify-number = Prouvez la propriété du numéro avec le code que Meta envoie, puis enregistrez-le.
+finding-step-reconnect-number = Enregistrez à nouveau le numéro auprès de Cloud API.
+finding-step-add-number = Ajoutez un numéro dans WhatsApp Manager, ou envoyez depuis un autre.
+finding-step-change-name = Choisissez un nom conforme aux règles de Meta et soumettez-le à nouveau.
+finding-step-edit-templates = Modifiez-les dans WhatsApp Manager et soumettez-les à nouveau, ou envoyez-en d'autres.
+finding-step-replace-templates = Créez de nouveaux modèles à leur place ; ceux qui sont désactivés ne reviennent pas.
+finding-step-delete-templates = Supprimez les modèles devenus inutiles.
+finding-step-review-category = Vérifiez la catégorie dans WhatsApp Manager ; demandez un réexamen si elle est fausse.
+finding-step-accept-terms = Une personne ayant le contrôle total du portefeuille accepte les conditions : « Paramètre de mise à niveau ».
+finding-step-accept-terms-or-allow-fallback = Faites accepter les conditions, ou mettez disable_marketing_messages_on_cloud_api à false.
+finding-step-transfer-ownership = Cédez le compte à l'entreprise à qui il est destiné, ou invitez-la.
+finding-step-sort-out-business-app = Sortez le numéro de l'app WhatsApp Business, ou attendez : Meta peut admettre ces numéros.
+finding-step-reconnect = Demandez à l'entreprise de reconnecter le compte.
+finding-step-new-token = Créez un nouveau jeton et connectez-vous avec lui (wabadeck login).
+finding-step-grant-scope = Créez un jeton avec cette autorisation et connectez-vous avec lui (wabadeck login).
+finding-step-check-app = Consultez les alertes de l'app dans l'App Dashboard.
+finding-step-follow-explanation = { $explanation }
+finding-step-follow-meta = Faites ce que dit Meta ; on n'en sait pas plus.
+finding-step-read-again = Relisez le compte ; wabadeck est peut-être trop ancien pour lui.
+finding-step-set-up-calling = Configurez les appels dans WhatsApp Manager, si vous en voulez.
+finding-step-none-possible = On ne peut rien y faire.
+finding-step-nothing = Rien à faire.
+
+ladder-title = Sanctions de Meta
+ladder-place = étape { $step } sur 5 : { $what }
+ladder-warning = un avertissement, rien n'est retiré
+ladder-short-block = ni modèles ni nouveaux numéros pendant 1 ou 3 jours
+ladder-long-block = aucun message pendant 5, 7 ou 30 jours
+ladder-lock = verrouillé tant qu'un appel n'a pas abouti
+ladder-disabled = désactivé pour de bon
 
 ## banners
 

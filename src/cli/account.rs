@@ -5,21 +5,31 @@ use jiff::Timestamp;
 use super::{
     App, Exit, Failure,
     account_json::{self, BlindSpot},
-    accounts,
+    accounts, finding_json,
     output::{self, Tone},
 };
 use crate::{
     domain::{
         Account, WabaId,
         account::OnboardingStatus,
+        diagnosis::{Rung, Severity},
         number::NumberStatus,
         region::{Country, RegionEffect},
         restriction::Evidence,
         status::NumberClass,
     },
-    ops::{Session, fleet},
-    text, wording,
+    graph::token::TokenInfo,
+    ops::{
+        Session,
+        diagnosis::{self, Dossier},
+        fleet,
+    },
+    text,
+    wording::{self, finding as words},
 };
+
+/// Pieces of evidence that are printed for a finding; JSON has them all.
+const MOST_EVIDENCE: usize = 4;
 
 /// Arguments of `wabadeck account`.
 #[derive(Debug, clap::Args)]
@@ -37,21 +47,36 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     let session = app.session().await?;
     let loaded = load(app, &session, &arguments.account).await;
     app.say_sandbox(&session);
-    let (account, blind_spots) = loaded?;
-    let now = Timestamp::now();
+    let (account, blind_spots, token) = loaded?;
+    let dossier = diagnosis::gather(&session, account, token.as_ref()).await;
     if arguments.json {
-        return Ok(output::print_json(&account_json::account(&account, &blind_spots, now)));
+        return Ok(output::print_json(&as_json(app, &dossier, &blind_spots)));
     }
-    Ok(output::print(&page(app, &account, &blind_spots, now)))
+    Ok(output::print(&page(app, &dossier, &blind_spots)))
+}
+
+fn as_json(app: &App, dossier: &Dossier, blind_spots: &[BlindSpot]) -> serde_json::Value {
+    let findings = dossier.findings();
+    let mut value = account_json::account(&dossier.account, blind_spots, dossier.at);
+    if let Some(object) = value.as_object_mut() {
+        let enforcement = Rung::of(&findings, dossier.at).map(finding_json::enforcement);
+        object.insert("findings".to_owned(), finding_json::findings(&app.texts, &findings, &dossier.account));
+        object.insert("enforcement".to_owned(), enforcement.into());
+    }
+    value
 }
 
 /// The account with this id or name, with its numbers' health, how it was found and what could not be seen of it.
-async fn load(app: &App, session: &Session, wanted: &str) -> Result<(Account, Vec<BlindSpot>), Failure> {
+async fn load(
+    app: &App,
+    session: &Session,
+    wanted: &str,
+) -> Result<(Account, Vec<BlindSpot>, Option<TokenInfo>), Failure> {
     // Only the list knows how an account was found and how far its portfolio's terms are.
-    let (listed, blind_spots) = match fleet::load_all(session).await {
-        Ok(fleet) => (find(app, fleet.accounts, wanted)?, fleet.failures),
+    let (listed, blind_spots, token) = match fleet::load_all(session).await {
+        Ok(fleet) => (find(app, fleet.accounts, wanted)?, fleet.failures, fleet.summary.token),
         // The account itself may be visible all the same.
-        Err(_) if is_id(wanted) => (None, Vec::new()),
+        Err(_) if is_id(wanted) => (None, Vec::new(), None),
         Err(problem) => return Err(problem.into()),
     };
     let id = match &listed {
@@ -64,7 +89,7 @@ async fn load(app: &App, session: &Session, wanted: &str) -> Result<(Account, Ve
         account.portfolio = listed.portfolio.or(account.portfolio);
     }
     let blind_spots = blind_spots.into_iter().filter(|spot| account_json::concerns(spot, &account)).collect();
-    Ok((account, blind_spots))
+    Ok((account, blind_spots, token))
 }
 
 /// The account with this id or name, asked for by itself where an id was given.
@@ -139,7 +164,8 @@ impl Page<'_> {
 }
 
 /// Labels of pairs, so that all values begin at one column.
-const LABELS: [&str; 12] = [
+const LABELS: [&str; 13] = [
+    "ladder-title",
     "account-portfolio-terms",
     "account-limit",
     "account-portfolio",
@@ -154,7 +180,8 @@ const LABELS: [&str; 12] = [
     "account-country",
 ];
 
-fn page(app: &App, account: &Account, blind_spots: &[BlindSpot], now: Timestamp) -> String {
+fn page(app: &App, dossier: &Dossier, blind_spots: &[BlindSpot]) -> String {
+    let (account, now) = (&dossier.account, dossier.at);
     let label_width = LABELS.iter().map(|id| text::width(&app.texts.get(id))).max().unwrap_or(0);
     let mut page = Page { app, text: String::new(), label_width };
     page.wrapped(0, &wording::account_name(account), Tone::Title);
@@ -162,6 +189,7 @@ fn page(app: &App, account: &Account, blind_spots: &[BlindSpot], now: Timestamp)
     let place = [Some(account.id.to_string()), account.country.as_deref().map(str::to_owned), portfolio];
     let place: Vec<String> = place.into_iter().flatten().map(|part| text::clean(&part).into_owned()).collect();
     page.wrapped(0, &place.join(" · "), Tone::Dim);
+    findings(&mut page, dossier);
     delivery(&mut page, account);
     restriction(&mut page, account, now);
     health(&mut page, account);
@@ -169,6 +197,42 @@ fn page(app: &App, account: &Account, blind_spots: &[BlindSpot], now: Timestamp)
     region(&mut page, account);
     about(&mut page, account, blind_spots);
     page.text
+}
+
+/// Why the account cannot send, or soon may not, and what to do: before everything else.
+fn findings(page: &mut Page<'_>, dossier: &Dossier) {
+    let (texts, zone) = (&page.app.texts, &page.app.zone);
+    let findings = dossier.findings();
+    page.heading("account-section-findings");
+    if findings.is_empty() {
+        page.wrapped(2, &format!("● {}", texts.get("finding-none-marketing")), Tone::Good);
+    }
+    for finding in &findings {
+        let tone = match finding.severity {
+            Severity::Blocking => Tone::Bad,
+            Severity::Limiting | Severity::Warning => Tone::Action,
+            Severity::Notice => Tone::Plain,
+        };
+        let (glyph, severity) =
+            (words::severity_glyph(finding.severity), words::severity(texts, finding.severity));
+        page.wrapped(2, &format!("{glyph} {severity}  {}", words::sentence(texts, finding)), tone);
+        let mut about = vec![words::affects(texts, finding.affects), words::who(texts, finding.actor)];
+        about.extend(Some(words::period(texts, finding, zone)).filter(|period| !period.is_empty()));
+        page.wrapped(4, &about.join(" · "), Tone::Plain);
+        page.wrapped(4, &format!("→ {}", words::step(texts, finding)), Tone::Step);
+        if let Some(link) = finding.link {
+            page.wrapped(4, &link.url(&dossier.account), Tone::Dim);
+        }
+        for said in words::meta(texts, finding) {
+            page.wrapped(4, &said, Tone::Dim);
+        }
+        for evidence in finding.evidence.iter().take(MOST_EVIDENCE) {
+            page.wrapped(4, &words::evidence(texts, evidence, zone), Tone::Dim);
+        }
+    }
+    if let Some(rung) = Rung::of(&findings, dossier.at) {
+        page.pair("ladder-title", &words::rung(texts, rung));
+    }
 }
 
 fn delivery(page: &mut Page<'_>, account: &Account) {

@@ -11,6 +11,7 @@ mod doctor;
 mod exit;
 mod explain;
 mod failure;
+mod finding_json;
 mod help;
 mod login;
 mod logout;

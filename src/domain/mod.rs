@@ -6,6 +6,7 @@ pub mod account;
 mod as_sent;
 pub mod banner;
 pub mod delivery;
+pub mod diagnosis;
 pub mod event;
 #[cfg(test)]
 pub(crate) mod fixtures;

@@ -1,6 +1,7 @@
 //! The use cases, each written once for screens and subcommands. Draws nothing, prints nothing, asks nobody.
 
 pub mod connect;
+pub mod diagnosis;
 pub mod doctor;
 pub mod fleet;
 pub mod history;

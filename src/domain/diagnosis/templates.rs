@@ -1,0 +1,220 @@
+//! The templates: those that cannot be sent, those that soon cannot, and those whose category is not what it was.
+
+use compact_str::CompactString;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Affects, Cause, Evidence, EvidenceSource, Finding, Known, Severity, Step, Subject};
+use crate::domain::{
+    Template,
+    event::{Event, EventKind, template_subject},
+    graph_error::Actor,
+    number::Quality,
+    template::{Category, TemplateStatus},
+};
+
+/// How long Meta pauses a template the first and the second time; the third time it is disabled (Meta: template pausing).
+const PAUSES: [SignedDuration; 2] = [SignedDuration::from_hours(3), SignedDuration::from_hours(6)];
+/// Templates that a finding names, at most; the rest is counted.
+const MOST_NAMED: usize = 250;
+
+/// What the next fall of quality brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NextPause {
+    /// A pause of three hours.
+    First,
+    /// A pause of six hours.
+    Second,
+    /// It is disabled.
+    Disabled,
+    /// Not known: earlier pauses may not have been seen.
+    Unknown,
+}
+
+/// What is known of a template's pauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PauseForecast {
+    /// Since when it is paused, where that was seen.
+    pub since: Option<Timestamp>,
+    /// When the pause ends: exactly where Meta said which pause it is, else the latest that is possible.
+    pub ends: Option<Timestamp>,
+    /// Whether [`PauseForecast::ends`] is exact.
+    pub exact: bool,
+    /// What comes next.
+    pub next: NextPause,
+}
+
+/// Which pause Meta's webhook said it is, counted from zero.
+fn told_pause(event: &Event) -> Option<usize> {
+    let said = format!("{} {}", event.after.as_deref().unwrap_or_default(), event.note.as_deref().unwrap_or_default());
+    let said = said.to_ascii_uppercase();
+    if said.contains("FIRST_PAUSE") {
+        Some(0)
+    } else if said.contains("SECOND_PAUSE") {
+        Some(1)
+    } else {
+        None
+    }
+}
+
+/// What is known of the pauses of a template that is paused, or close to it; `None` for all others.
+pub fn pause_forecast(template: &Template, events: &[Event]) -> Option<PauseForecast> {
+    let paused = template.status == TemplateStatus::Paused;
+    let low = template.status == TemplateStatus::Approved && template.quality == Quality::Red;
+    if !paused && !low {
+        return None;
+    }
+    let subject = template_subject(&template.name, &template.language);
+    let is_pause = |event: &&Event| {
+        event.kind == EventKind::TemplateStatus
+            && event.subject == subject
+            && event.after.as_deref().is_some_and(|after| after.to_ascii_uppercase().contains("PAUSE"))
+    };
+    let latest = events.iter().find(is_pause);
+    let told = events.iter().filter(is_pause).find_map(told_pause);
+    let since = latest.filter(|_| paused).map(|event| event.at);
+    let exact = latest.and_then(told_pause).filter(|_| paused);
+    let longest = PAUSES.get(exact.unwrap_or(PAUSES.len() - 1)).copied().unwrap_or_default();
+    Some(PauseForecast {
+        since,
+        ends: since.and_then(|since| since.checked_add(longest).ok()),
+        exact: exact.is_some(),
+        next: match told {
+            Some(0) => NextPause::Second,
+            Some(_) => NextPause::Disabled,
+            None => NextPause::Unknown,
+        },
+    })
+}
+
+/// The category that the template had or should have, where that differs from the one it has.
+pub fn drift(template: &Template) -> Option<(Category, Category)> {
+    let other = |category: &Option<Category>| {
+        category.clone().filter(|category| *category != template.category && !category.as_wire().is_empty())
+    };
+    if let Some(correct) = other(&template.correct_category) {
+        return Some((template.category.clone(), correct));
+    }
+    other(&template.previous_category).map(|previous| (previous, template.category.clone()))
+}
+
+pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
+    let Some(templates) = &known.templates else { return };
+    let status = |wanted: TemplateStatus| move |template: &&Template| template.status == wanted;
+    let some = Affects::SomeTemplates;
+    let (us, meta) = (Some(Actor::Us), Some(Actor::Meta));
+    let groups: [(Cause, Severity, Option<Actor>, Step, Vec<&Template>); 8] = [
+        (Cause::TemplatesDisabled, Severity::Limiting, us, Step::ReplaceTemplates, of(templates, status(TemplateStatus::Disabled))),
+        (Cause::TemplatesPaused, Severity::Limiting, us, Step::EditTemplates, of(templates, status(TemplateStatus::Paused))),
+        (Cause::TemplatesRejected, Severity::Limiting, us, Step::EditTemplates, of(templates, status(TemplateStatus::Rejected))),
+        (
+            Cause::TemplatesOverLimit,
+            Severity::Limiting,
+            us,
+            Step::DeleteTemplates,
+            of(templates, status(TemplateStatus::LimitExceeded)),
+        ),
+        (
+            Cause::TemplatesMiscategorised,
+            Severity::Warning,
+            us,
+            Step::ReviewCategory,
+            of(templates, |template| has_other(template, &template.correct_category)),
+        ),
+        (
+            Cause::TemplatesRecategorised,
+            Severity::Warning,
+            us,
+            Step::ReviewCategory,
+            of(templates, |template| {
+                has_other(template, &template.previous_category) && !has_other(template, &template.correct_category)
+            }),
+        ),
+        (
+            Cause::TemplatesLowQuality,
+            Severity::Warning,
+            us,
+            Step::EditTemplates,
+            of(templates, |template| template.status == TemplateStatus::Approved && template.quality == Quality::Red),
+        ),
+        (
+            Cause::TemplatesInReview,
+            Severity::Notice,
+            meta,
+            Step::WaitForMeta,
+            of(templates, |template| matches!(template.status, TemplateStatus::Pending | TemplateStatus::InAppeal)),
+        ),
+    ];
+    for (cause, severity, actor, step, members) in groups {
+        if !members.is_empty() {
+            found.push(group(known, cause, severity, some, (actor, step), &members));
+        }
+    }
+    look_at_marketing(known, templates, found);
+}
+
+fn of<'a>(templates: &[&'a Template], wanted: impl Fn(&&Template) -> bool) -> Vec<&'a Template> {
+    templates.iter().copied().filter(|template| wanted(template)).collect()
+}
+
+fn has_other(template: &Template, category: &Option<Category>) -> bool {
+    category.as_ref().is_some_and(|category| *category != template.category && !category.as_wire().is_empty())
+}
+
+fn full_name(template: &Template) -> CompactString {
+    template_subject(&template.name, &template.language)
+}
+
+fn group(
+    known: &Known<'_>,
+    cause: Cause,
+    severity: Severity,
+    affects: Affects,
+    (actor, step): (Option<Actor>, Step),
+    members: &[&Template],
+) -> Finding {
+    let names: Vec<CompactString> = members.iter().take(MOST_NAMED).map(|template| full_name(template)).collect();
+    let mut finding = Finding::new(cause, severity, affects, actor, step);
+    for template in members.iter().take(MOST_NAMED) {
+        let (field, value) = match &finding.cause {
+            Cause::TemplatesRecategorised => ("previous_category", wire(&template.previous_category)),
+            Cause::TemplatesMiscategorised => ("correct_category", wire(&template.correct_category)),
+            Cause::TemplatesLowQuality => ("quality_score", template.quality.as_wire()),
+            Cause::TemplatesRejected => match template.rejected_reason.as_deref() {
+                Some(reason) => ("rejected_reason", reason),
+                None => ("status", template.status.as_wire()),
+            },
+            _ => ("status", template.status.as_wire()),
+        };
+        finding.evidence.push(Evidence {
+            field: compact_str::format_compact!("{} {field}", full_name(template)),
+            value: value.into(),
+            at: None,
+            source: EvidenceSource::Answer,
+        });
+    }
+    let forecasts: Vec<PauseForecast> = match finding.cause {
+        Cause::TemplatesPaused => members.iter().filter_map(|template| pause_forecast(template, known.events)).collect(),
+        _ => Vec::new(),
+    };
+    finding.since = forecasts.iter().filter_map(|forecast| forecast.since).min();
+    // Only where the end of every one is known there is an end of all.
+    let ends: Option<Vec<Timestamp>> = forecasts.iter().map(|forecast| forecast.ends).collect();
+    finding.until = ends.and_then(|ends| ends.into_iter().max()).filter(|end| *end > known.now);
+    finding.subject = Subject::Templates(names);
+    finding
+}
+
+fn wire(category: &Option<Category>) -> &str {
+    category.as_ref().map_or("", Category::as_wire)
+}
+
+/// Marketing needs a marketing template that is approved.
+fn look_at_marketing(known: &Known<'_>, templates: &[&Template], found: &mut Vec<Finding>) {
+    let marketing = of(templates, |template| template.category == Category::Marketing);
+    let none_left = !marketing.is_empty() && marketing.iter().all(|template| template.status != TemplateStatus::Approved);
+    if none_left {
+        let waits_for_meta = marketing.iter().any(|template| template.status == TemplateStatus::Pending);
+        let whose = if waits_for_meta { (Some(Actor::Meta), Step::WaitForMeta) } else { (Some(Actor::Us), Step::EditTemplates) };
+        found.push(group(known, Cause::NoSendableTemplate, Severity::Blocking, Affects::Marketing, whose, &marketing));
+    }
+}

@@ -1,0 +1,110 @@
+//! Everything that is known of an account, put together for its diagnosis. What cannot be had is left out, never guessed.
+
+use jiff::{Timestamp, ToSpan};
+
+use super::{Problem, Session, fleet, history::History, sign_in};
+use crate::{
+    domain::{
+        Account, Template, WabaId,
+        diagnosis::{self, FailureFacts, Finding, Known, LimitOf, TokenFacts, UsageFacts},
+        event::Event,
+    },
+    graph::{Subject, Usage, token::TokenInfo},
+    store::Filter,
+};
+
+/// How far back changes are looked at.
+const DAYS: i64 = 30;
+/// Changes and sends that are looked at, at most.
+const MOST: u32 = 500;
+
+/// What was kept of an account.
+#[derive(Debug, Clone, Default)]
+pub struct Past {
+    /// What changed in the last 30 days, the newest first.
+    pub events: Vec<Event>,
+    /// Sends that failed, the newest first.
+    pub failures: Vec<FailureFacts>,
+}
+
+/// Everything that is known of an account.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The account.
+    pub account: Account,
+    /// Its templates, or why they could not be read.
+    pub templates: Result<Vec<Template>, Problem>,
+    /// What the token is, where Meta told.
+    pub token: Option<TokenFacts>,
+    /// How much of the limits of calls is used.
+    pub usage: Vec<UsageFacts>,
+    /// What was kept.
+    pub past: Past,
+    /// When it was put together.
+    pub at: Timestamp,
+}
+
+impl Dossier {
+    /// What is wrong, the first blocking cause on top.
+    pub fn findings(&self) -> Vec<Finding> {
+        diagnosis::diagnose(&Known {
+            account: &self.account,
+            templates: self.templates.as_ref().ok().map(|templates| templates.iter().collect()),
+            token: self.token.as_ref(),
+            usage: &self.usage,
+            failures: &self.past.failures,
+            events: &self.past.events,
+            now: self.at,
+        })
+    }
+}
+
+/// Reads what belongs to an account and puts it together.
+pub async fn gather(session: &Session, account: Account, token: Option<&TokenInfo>) -> Dossier {
+    let (templates, past) = tokio::join!(fleet::load_templates(session, &account.id), past(session, &account.id));
+    // A history that cannot be read tells nothing; the rest of the diagnosis stands without it.
+    let past = past.unwrap_or_else(|problem| {
+        tracing::warn!(%problem, "The history could not be read");
+        Past::default()
+    });
+    let usage = usage_facts(&session.usage(), &account);
+    Dossier { templates, token: token.map(token_facts), usage, past, at: Timestamp::now(), account }
+}
+
+/// What was kept of an account in the last 30 days.
+///
+/// # Errors
+/// A store that cannot be read.
+pub async fn past(session: &Session, account: &WabaId) -> Result<Past, Problem> {
+    let history = History::of(session).await?;
+    let since = Timestamp::now() - (DAYS * 24).hours();
+    let filter = Filter { account: Some(account.clone()), since: Some(since), most: MOST, ..Filter::default() };
+    let events = history.timeline(filter).await?;
+    Ok(Past { events, failures: Vec::new() })
+}
+
+/// What Meta said of a token, as far as a diagnosis needs it.
+pub fn token_facts(info: &TokenInfo) -> TokenFacts {
+    // A token of which no permission is told lacks none that is known of.
+    let lacks = if info.scopes.is_empty() { Vec::new() } else { sign_in::lacking(info) };
+    TokenFacts {
+        valid: info.valid,
+        expires: info.expires,
+        data_access_expires: info.data_access_expires,
+        lacks: lacks.into_iter().map(|permission| permission.scope().into()).collect(),
+    }
+}
+
+/// The limits of calls that concern an account: the app's, its own, its portfolio's.
+pub fn usage_facts(usage: &[Usage], account: &Account) -> Vec<UsageFacts> {
+    let portfolio = account.portfolio.as_ref().map(|portfolio| portfolio.id.as_str());
+    let of = |subject: &Subject| match subject {
+        Subject::App => Some(LimitOf::App),
+        Subject::Object(id) if id.as_str() == account.id.as_str() || Some(id.as_str()) == portfolio => Some(LimitOf::Account),
+        Subject::Object(_) => None,
+    };
+    let facts = |usage: &Usage| {
+        Some(UsageFacts { of: of(&usage.subject)?, percent: usage.percent, resting_until: usage.resting_until })
+    };
+    usage.iter().filter_map(facts).collect()
+}
