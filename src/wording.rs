@@ -3,6 +3,7 @@
 //! Both the screens and the subcommands say things through this module, so that they say the same. Colours are not its business.
 
 pub mod delivery;
+pub mod explanation;
 pub mod finding;
 pub mod message;
 pub mod preview;

@@ -1,4 +1,4 @@
-//! `wabadeck explain`: what an error code, a pasted error body or a pasted webhook means. Asks no network, needs no settings.
+//! `wabadeck explain`: what an error code, a status, a pasted error body or a pasted webhook means. Asks no network, needs no settings.
 
 mod pasted;
 
@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     domain::graph_error::{Actor, ApiError, Certainty, Explanation, Retry},
-    i18n::Language,
     text,
+    wording::explanation::{Topic, sentence},
 };
 
 /// Arguments of `wabadeck explain`.
@@ -37,6 +37,15 @@ pub fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
         [dash] if dash == "-" => read_standard_input(app)?,
         words => words.join(" "),
     };
+    let statuses = Topic::named(&asked);
+    if !statuses.is_empty() {
+        return Ok(if arguments.json {
+            output::print_json(&statuses.iter().map(|status| status_json(app, status)).collect())
+        } else {
+            let parts: Vec<String> = statuses.iter().map(|status| as_text(app, status)).collect();
+            output::print(&parts.join("\n"))
+        });
+    }
     let errors = pasted::errors(&asked);
     if errors.is_empty() {
         return Err(Failure::said(Exit::Usage, app.texts.get("cli-explain-nothing")));
@@ -51,7 +60,7 @@ pub fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     let printed = if arguments.json {
         output::print_json(&explained.iter().map(|(error, explanation)| as_json(app, error, explanation)).collect())
     } else {
-        let parts: Vec<String> = explained.iter().map(|(error, explanation)| as_text(app, error, explanation)).collect();
+        let parts: Vec<String> = explained.iter().map(|(error, _)| as_text(app, &Topic::Error(Box::new(error.clone())))).collect();
         output::print(&parts.join("\n"))
     };
     let any_known = explained.iter().any(|(_, explanation)| explanation.certainty != Certainty::Unknown);
@@ -70,78 +79,41 @@ fn read_standard_input(app: &App) -> Result<String, Failure> {
     }
 }
 
-fn sentence(language: Language, explanation: &Explanation) -> &'static str {
-    match language {
-        Language::English => explanation.english,
-        Language::French => explanation.french,
-    }
-}
-
 /// What Meta said, cleaned; the most telling of its texts.
 fn meta_words(error: &ApiError) -> String {
     text::clean(error.meta_words()).trim().to_owned()
 }
 
-fn as_text(app: &App, error: &ApiError, explanation: &Explanation) -> String {
+fn as_text(app: &App, topic: &Topic) -> String {
     let (texts, output) = (&app.texts, app.output);
-    let code = match error.subcode {
-        Some(subcode) => format!("{}/{subcode}", error.code),
-        None => error.code.to_string(),
-    };
-    // The catalogue has its short names in English only.
-    let title = match texts.language() {
-        Language::English => format!("{code}  {}", explanation.name),
-        Language::French => code,
-    };
-    let mut page = format!("{}\n", output.paint(&title, Tone::Title));
-    let words = meta_words(error);
-    if !words.is_empty() {
-        output.wrap(&mut page, 2, &texts.with("cli-explain-meta", &[("words", words.into())]), Tone::Dim);
-    }
-    output.wrap(&mut page, 2, sentence(texts.language(), explanation), Tone::Plain);
-    if explanation.certainty == Certainty::Family {
-        output.wrap(&mut page, 2, &texts.get("cli-explain-family"), Tone::Dim);
-    }
-    output.wrap(&mut page, 2, &texts.get(actor_id(explanation.actor)), Tone::Step);
-    output.wrap(&mut page, 2, &retry_words(app, explanation.retry), Tone::Step);
-    if let Some(trace) = &error.fbtrace_id {
-        output.wrap(&mut page, 2, &format!("fbtrace_id {}", text::clean(trace)), Tone::Dim);
+    let explained = topic.explain(texts);
+    let mut page = format!("{}\n", output.paint(&explained.title, Tone::Title));
+    for (words, tone) in [
+        (&explained.class, Tone::Dim),
+        (&explained.meta, Tone::Dim),
+        (&explained.meaning, Tone::Plain),
+        (&explained.doubt, Tone::Dim),
+        (&explained.who, Tone::Step),
+        (&explained.retry, Tone::Step),
+        (&explained.source, Tone::Dim),
+        (&explained.trace, Tone::Dim),
+    ] {
+        if !words.is_empty() {
+            output.wrap(&mut page, 2, words, tone);
+        }
     }
     page
 }
 
-fn actor_id(actor: Actor) -> &'static str {
-    match actor {
-        Actor::Us => "cli-explain-who-us",
-        Actor::Admin => "cli-explain-who-admin",
-        Actor::Meta => "cli-explain-who-meta",
-        Actor::Recipient => "cli-explain-who-recipient",
-        Actor::Nobody => "cli-explain-who-nobody",
-    }
-}
-
-fn retry_words(app: &App, retry: Retry) -> String {
-    let texts = &app.texts;
-    match retry {
-        Retry::Never => texts.get("cli-explain-retry-never").into_owned(),
-        Retry::AfterChange => texts.get("cli-explain-retry-change").into_owned(),
-        Retry::After(wait) => texts.with("cli-explain-retry-after", &[("wait", duration(app, wait.as_secs()).into())]),
-        Retry::Backoff { first, cap } => {
-            let arguments = [("first", duration(app, first.as_secs()).into()), ("cap", duration(app, cap.as_secs()).into())];
-            texts.with("cli-explain-retry-backoff", &arguments)
-        }
-    }
-}
-
-/// A time in its largest whole unit: 86,400 seconds are a day, 90 stay seconds.
-fn duration(app: &App, seconds: u64) -> String {
-    let (count, unit) = match seconds {
-        seconds if seconds >= 86_400 && seconds % 86_400 == 0 => (seconds / 86_400, "cli-duration-days"),
-        seconds if seconds >= 3_600 && seconds % 3_600 == 0 => (seconds / 3_600, "cli-duration-hours"),
-        seconds if seconds >= 60 && seconds % 60 == 0 => (seconds / 60, "cli-duration-minutes"),
-        seconds => (seconds, "cli-duration-seconds"),
-    };
-    app.texts.with(unit, &[("count", count.into())])
+/// A status as JSON: the same keys as a code has, as far as they apply.
+fn status_json(app: &App, topic: &Topic) -> Value {
+    let explained = topic.explain(&app.texts);
+    json!({
+        "status": explained.title,
+        "explanation": explained.meaning,
+        "who": explained.who,
+        "source": explained.source,
+    })
 }
 
 fn as_json(app: &App, error: &ApiError, explanation: &Explanation) -> Value {

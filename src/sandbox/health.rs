@@ -127,6 +127,11 @@ fn number(world: &World, node: Node) -> Value {
             "additional_info",
             json!([format!("The phone number is {status}: people have blocked or reported it more often than usual.")]),
         ),
+        "RESTRICTED" => with(
+            sip(entity("PHONE_NUMBER", id, "BLOCKED"), "BLOCKED"),
+            "additional_info",
+            json!(["The phone number has reached its messaging limit of 24 hours."]),
+        ),
         _ => with(
             sip(entity("PHONE_NUMBER", id, "BLOCKED"), "BLOCKED"),
             "errors",

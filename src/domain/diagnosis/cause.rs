@@ -21,12 +21,12 @@ pub enum Cause {
     Offboarded,
     /// Meta announced a restriction.
     Announced(RestrictionKind),
+    /// The status or health says restricted, and nothing says how.
+    Restricted,
     /// Meta's review of the account ended badly.
     ReviewRejected,
     /// The account is restricted after review.
     ReviewRestricted,
-    /// The status or health says restricted, and nothing says how.
-    Restricted,
     /// Meta will disable the account.
     DisableScheduled,
     /// Meta's review is not over.
@@ -175,9 +175,9 @@ names! {
     Self::Locked => "account_locked",
     Self::Offboarded => "account_offboarded",
     Self::Announced(_) => "restriction_announced",
+    Self::Restricted => "account_restricted",
     Self::ReviewRejected => "review_rejected",
     Self::ReviewRestricted => "review_restricted",
-    Self::Restricted => "account_restricted",
     Self::DisableScheduled => "disable_scheduled",
     Self::ReviewPending => "review_pending",
     Self::ReviewDeferred => "review_deferred",

@@ -69,13 +69,9 @@ pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
             finding.meta_words = finding.meta_words.take().or(bare.meta_words);
             finding.meta_advice = finding.meta_advice.take().or(bare.meta_advice);
         }
-        // A review that was rejected is why the status says restricted.
+        // A review that was rejected is why the bare status says restricted; health tells a reason of its own.
         None => match found.iter_mut().find(|finding| finding.cause == Cause::ReviewRejected) {
-            Some(review) if !exact => {
-                review.evidence.append(&mut bare.evidence);
-                review.meta_words = review.meta_words.take().or(bare.meta_words);
-                review.meta_advice = review.meta_advice.take().or(bare.meta_advice);
-            }
+            Some(review) if bare.meta_words.is_none() => review.evidence.append(&mut bare.evidence),
             _ => found.push(bare),
         },
     }
