@@ -49,8 +49,8 @@ fn look_at_onboarding(known: &Known<'_>, found: &mut Vec<Finding>) {
             (Cause::UsesBusinessApp, Severity::Limiting, optimized, Some(Actor::Admin), Step::SortOutBusinessApp)
         }
         OnboardingStatus::Unknown(sent) => match status.class() {
-            StatusClass::Blocked => (Cause::Ineligible(sent.clone()), Severity::Limiting, optimized, None, Step::ReadAgain),
-            _ => (Cause::OnboardingUnknown(sent.clone()), Severity::Notice, optimized, None, Step::ReadAgain),
+            StatusClass::Blocked => (Cause::Ineligible(sent.as_str().into()), Severity::Limiting, optimized, None, Step::ReadAgain),
+            _ => (Cause::OnboardingUnknown(sent.as_str().into()), Severity::Notice, optimized, None, Step::ReadAgain),
         },
     };
     found.push(
@@ -74,7 +74,7 @@ fn look_at_review(known: &Known<'_>, found: &mut Vec<Finding>) {
         ReviewStatus::Deferred => (Cause::ReviewDeferred, open, Some(Actor::Meta), Step::WaitForMeta),
         ReviewStatus::Unknown(sent) if sent.is_empty() => return,
         ReviewStatus::Unknown(sent) => {
-            (Cause::StatusUndocumented(sent.clone()), Severity::Warning, None, Step::FollowMeta)
+            (Cause::StatusUndocumented(sent.as_str().into()), Severity::Warning, None, Step::FollowMeta)
         }
     };
     found.push(

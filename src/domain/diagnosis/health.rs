@@ -101,7 +101,7 @@ fn look_at_entity(known: &Known<'_>, entity: &HealthEntity, found: &mut Vec<Find
         CanSend::Available => return,
         CanSend::Unknown(sent) if sent.is_empty() => return,
         CanSend::Unknown(sent) => {
-            let cause = Cause::StatusUndocumented(sent.clone());
+            let cause = Cause::StatusUndocumented(sent.as_str().into());
             found.push(
                 Finding::new(cause, Severity::Warning, Affects::Messages, None, Step::FollowMeta)
                     .shown_by(standing(known, entity)),

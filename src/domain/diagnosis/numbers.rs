@@ -114,7 +114,7 @@ fn by_status(known: &Known<'_>, number: &PhoneNumber, status: &Evidence) -> Opti
         NumberStatus::Flagged => told(Cause::NumberFlagged, us, Step::ImproveQuality),
         NumberStatus::RateLimited => told(Cause::NumberRateLimited, nobody, Step::Wait),
         NumberStatus::Unknown(sent) if !sent.is_empty() => {
-            told(Cause::NumberStatusUnknown(sent.clone()), None, Step::FollowMeta)
+            told(Cause::NumberStatusUnknown(sent.as_str().into()), None, Step::FollowMeta)
         }
         NumberStatus::Connected | NumberStatus::Linked | NumberStatus::Unknown(_) => {
             if matches!(number.platform, Platform::OnPremise | Platform::NotApplicable) {

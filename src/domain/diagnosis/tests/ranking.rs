@@ -177,7 +177,7 @@ fn what_failed_for_single_recipients_or_long_ago_says_nothing_of_the_account() {
 fn links_carry_ids_and_nothing_else_that_was_sent() {
     let mut account = Case::well().account;
     account.portfolio =
-        Some(crate::domain::account::Portfolio { id: "33&x=1".into(), ..crate::domain::account::Portfolio::default() });
+        Some(crate::domain::account::Portfolio { id: "33&x=1".into(), ..crate::domain::account::Portfolio::default() }.into());
     let url = Link::Numbers.url(&account);
     assert!(url.contains("asset_id=102290129340398") && !url.contains("x=1"), "{url}");
 }
