@@ -67,11 +67,7 @@ fn as_json(app: &App, dossier: &Dossier, blind_spots: &[BlindSpot]) -> serde_jso
 }
 
 /// The account with this id or name, with its numbers' health, how it was found and what could not be seen of it.
-async fn load(
-    app: &App,
-    session: &Session,
-    wanted: &str,
-) -> Result<(Account, Vec<BlindSpot>, Option<TokenInfo>), Failure> {
+async fn load(app: &App, session: &Session, wanted: &str) -> Result<(Account, Vec<BlindSpot>, Option<TokenInfo>), Failure> {
     // Only the list knows how an account was found and how far its portfolio's terms are.
     let (listed, blind_spots, token) = match fleet::load_all(session).await {
         Ok(fleet) => (find(app, fleet.accounts, wanted)?, fleet.failures, fleet.summary.token),
@@ -213,8 +209,7 @@ fn findings(page: &mut Page<'_>, dossier: &Dossier) {
             Severity::Limiting | Severity::Warning => Tone::Action,
             Severity::Notice => Tone::Plain,
         };
-        let (glyph, severity) =
-            (words::severity_glyph(finding.severity), words::severity(texts, finding.severity));
+        let (glyph, severity) = (words::severity_glyph(finding.severity), words::severity(texts, finding.severity));
         page.wrapped(2, &format!("{glyph} {severity}  {}", words::sentence(texts, finding)), tone);
         let mut about = vec![words::affects(texts, finding.affects), words::who(texts, finding.actor)];
         about.extend(Some(words::period(texts, finding, zone)).filter(|period| !period.is_empty()));

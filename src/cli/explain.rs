@@ -60,7 +60,8 @@ pub fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     let printed = if arguments.json {
         output::print_json(&explained.iter().map(|(error, explanation)| as_json(app, error, explanation)).collect())
     } else {
-        let parts: Vec<String> = explained.iter().map(|(error, _)| as_text(app, &Topic::Error(Box::new(error.clone())))).collect();
+        let parts: Vec<String> =
+            explained.iter().map(|(error, _)| as_text(app, &Topic::Error(Box::new(error.clone())))).collect();
         output::print(&parts.join("\n"))
     };
     let any_known = explained.iter().any(|(_, explanation)| explanation.certainty != Certainty::Unknown);

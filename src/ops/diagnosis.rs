@@ -103,8 +103,7 @@ pub fn usage_facts(usage: &[Usage], account: &Account) -> Vec<UsageFacts> {
         Subject::Object(id) if id.as_str() == account.id.as_str() || Some(id.as_str()) == portfolio => Some(LimitOf::Account),
         Subject::Object(_) => None,
     };
-    let facts = |usage: &Usage| {
-        Some(UsageFacts { of: of(&usage.subject)?, percent: usage.percent, resting_until: usage.resting_until })
-    };
+    let facts =
+        |usage: &Usage| Some(UsageFacts { of: of(&usage.subject)?, percent: usage.percent, resting_until: usage.resting_until });
     usage.iter().filter_map(facts).collect()
 }

@@ -68,7 +68,9 @@ fn value(texts: &Texts, finding: &Finding) -> String {
         | Cause::Violation(sent)
         | Cause::StatusUndocumented(sent)
         | Cause::CallingOff(sent) => sent.as_str(),
-        Cause::OnboardingUnknown(sent) => return if sent.is_empty() { "none".to_owned() } else { text::clean(sent).into_owned() },
+        Cause::OnboardingUnknown(sent) => {
+            return if sent.is_empty() { "none".to_owned() } else { text::clean(sent).into_owned() };
+        }
         Cause::NumberGone(status) => return number_status(texts, status),
         Cause::Failing(code) => return code.to_string(),
         Cause::CallsRunningOut(percent) => return percent.to_string(),
@@ -177,7 +179,10 @@ pub fn meta(texts: &Texts, finding: &Finding) -> Vec<String> {
     let of = |id: &str, words: &Option<String>| {
         words.as_deref().map(|words| texts.with(id, &[("words", text::clean(words).trim().to_owned().into())]))
     };
-    [of("finding-meta-words", &finding.meta_words), of("finding-meta-advice", &finding.meta_advice)].into_iter().flatten().collect()
+    [of("finding-meta-words", &finding.meta_words), of("finding-meta-advice", &finding.meta_advice)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// One piece of evidence: field, value, where from and when.
@@ -186,9 +191,7 @@ pub fn evidence(texts: &Texts, evidence: &Evidence, zone: &TimeZone) -> String {
     let arguments = [("field", text::clean(&evidence.field).into()), ("value", text::clean(&evidence.value).into())];
     let line = texts.with("finding-evidence-line", &arguments);
     let seen = match evidence.at {
-        Some(at) => {
-            texts.with("finding-evidence-seen", &[("source", source.into()), ("when", day_and_clock(at, zone).into())])
-        }
+        Some(at) => texts.with("finding-evidence-seen", &[("source", source.into()), ("when", day_and_clock(at, zone).into())]),
         None => source,
     };
     format!("{line}  ({seen})")
@@ -205,7 +208,11 @@ pub fn rung(texts: &Texts, rung: Rung) -> String {
 pub fn countdown(now: Timestamp, until: Timestamp) -> String {
     let left = until.duration_since(now).as_secs().max(0);
     let (days, hours, minutes, seconds) = (left / 86_400, left / 3_600 % 24, left / 60 % 60, left % 60);
-    if days > 0 { format!("{days} d {hours:02}:{minutes:02}:{seconds:02}") } else { format!("{hours:02}:{minutes:02}:{seconds:02}") }
+    if days > 0 {
+        format!("{days} d {hours:02}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{hours:02}:{minutes:02}:{seconds:02}")
+    }
 }
 
 #[cfg(test)]

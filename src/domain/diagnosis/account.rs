@@ -49,7 +49,9 @@ fn look_at_onboarding(known: &Known<'_>, found: &mut Vec<Finding>) {
             (Cause::UsesBusinessApp, Severity::Limiting, optimized, Some(Actor::Admin), Step::SortOutBusinessApp)
         }
         OnboardingStatus::Unknown(sent) => match status.class() {
-            StatusClass::Blocked => (Cause::Ineligible(sent.as_str().into()), Severity::Limiting, optimized, None, Step::ReadAgain),
+            StatusClass::Blocked => {
+                (Cause::Ineligible(sent.as_str().into()), Severity::Limiting, optimized, None, Step::ReadAgain)
+            }
             _ => (Cause::OnboardingUnknown(sent.as_str().into()), Severity::Notice, optimized, None, Step::ReadAgain),
         },
     };
@@ -141,8 +143,7 @@ fn look_at_partner(known: &Known<'_>, found: &mut Vec<Finding>) {
         return;
     }
     // An account that can still be read and lets messages out has come back, whatever was told.
-    let severity =
-        if known.account.messaging() == CanSend::Available { Severity::Warning } else { Severity::Blocking };
+    let severity = if known.account.messaging() == CanSend::Available { Severity::Warning } else { Severity::Blocking };
     found.push(
         Finding::new(Cause::Offboarded, severity, Affects::Messages, Some(Actor::Admin), Step::Reconnect)
             .shown_by(told_by_webhook(event, "event"))

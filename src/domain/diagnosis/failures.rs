@@ -49,7 +49,8 @@ fn look_at_code(code: i64, group: &[&FailureFacts], found: &mut Vec<Finding>) {
     }
     let known = explanation.certainty == Certainty::Known;
     let payment = explanation.class == ErrorClass::Payment;
-    let (cause, step) = if payment { (Cause::Payment, Step::FixPayment) } else { (Cause::Failing(code), Step::FollowExplanation) };
+    let (cause, step) =
+        if payment { (Cause::Payment, Step::FixPayment) } else { (Cause::Failing(code), Step::FollowExplanation) };
     let actor = known.then_some(explanation.actor);
     let mut finding = Finding::new(cause, severity, affects, actor, if known { step } else { Step::FollowMeta });
     if matches!(code, 368 | 131_031) {

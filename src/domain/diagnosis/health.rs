@@ -196,9 +196,7 @@ fn look_at_error(known: &Known<'_>, entity: &HealthEntity, error: &HealthError, 
                 (cause, Affects::Messages, actor, step)
             };
             found.push(
-                Finding::new(cause, severity, affects, actor, step)
-                    .shown_by(evidence)
-                    .said(&error.description, &error.solution),
+                Finding::new(cause, severity, affects, actor, step).shown_by(evidence).said(&error.description, &error.solution),
             );
         }
     }

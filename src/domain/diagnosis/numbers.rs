@@ -131,8 +131,8 @@ fn by_status(known: &Known<'_>, number: &PhoneNumber, status: &Evidence) -> Opti
 
 /// What the number's own entity in the health tree adds.
 fn by_health(known: &Known<'_>, number: &PhoneNumber, told: Option<Finding>) -> Option<Finding> {
-    let own = health::entities(known)
-        .find(|entity| entity.kind == EntityKind::PhoneNumber && entity.id.as_str() == number.id.as_str());
+    let own =
+        health::entities(known).find(|entity| entity.kind == EntityKind::PhoneNumber && entity.id.as_str() == number.id.as_str());
     let Some(entity) = own else { return told };
     let level = entity.messaging();
     if !matches!(level, CanSend::Blocked | CanSend::Limited) {
@@ -150,11 +150,8 @@ fn by_health(known: &Known<'_>, number: &PhoneNumber, told: Option<Finding>) -> 
         }
         let kind = EntityKind::PhoneNumber;
         let (actor, step) = code.map_or((None, Step::FollowMeta), |code| health::by_code(code, &kind));
-        let cause = if blocked {
-            Cause::HealthBlocked { entity: kind, code }
-        } else {
-            Cause::HealthLimited { entity: kind, code }
-        };
+        let cause =
+            if blocked { Cause::HealthBlocked { entity: kind, code } } else { Cause::HealthLimited { entity: kind, code } };
         let affects = if blocked { Affects::Messages } else { Affects::OneNumber };
         Finding::new(cause, severity, affects, actor, step).about(subject(number))
     });

@@ -55,9 +55,7 @@ pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
             && matches!(
                 finding.cause,
                 Cause::Disabled
-                    | Cause::Announced(
-                        RestrictionKind::BusinessInitiatedMessaging | RestrictionKind::CustomerInitiatedMessaging
-                    )
+                    | Cause::Announced(RestrictionKind::BusinessInitiatedMessaging | RestrictionKind::CustomerInitiatedMessaging)
             )
     };
     // Banned and locked are more than any restriction; what is restricted besides does not explain them.
@@ -126,8 +124,7 @@ fn look_at_announced(known: &Known<'_>, found: &mut Vec<Finding>) {
     let holding = holding(known);
     let holds = |kind: &RestrictionKind| holding.iter().any(|restriction| restriction.kind == *kind);
     // Neither beginning nor answering: nothing leaves at all.
-    let everything =
-        holds(&RestrictionKind::BusinessInitiatedMessaging) && holds(&RestrictionKind::CustomerInitiatedMessaging);
+    let everything = holds(&RestrictionKind::BusinessInitiatedMessaging) && holds(&RestrictionKind::CustomerInitiatedMessaging);
     for restriction in &holding {
         let (severity, affects) = match &restriction.kind {
             RestrictionKind::BusinessInitiatedMessaging if everything => (Severity::Blocking, Affects::Messages),

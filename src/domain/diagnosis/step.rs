@@ -218,4 +218,3 @@ impl Link {
         if parameters.is_empty() { page.to_owned() } else { format!("{page}?{}", parameters.join("&")) }
     }
 }
-

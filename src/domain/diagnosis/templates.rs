@@ -103,7 +103,13 @@ pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
     let some = Affects::SomeTemplates;
     let (us, meta) = (Some(Actor::Us), Some(Actor::Meta));
     let groups: [(Cause, Severity, Option<Actor>, Step, Vec<&Template>); 8] = [
-        (Cause::TemplatesDisabled, Severity::Limiting, us, Step::ReplaceTemplates, of(templates, status(TemplateStatus::Disabled))),
+        (
+            Cause::TemplatesDisabled,
+            Severity::Limiting,
+            us,
+            Step::ReplaceTemplates,
+            of(templates, status(TemplateStatus::Disabled)),
+        ),
         (Cause::TemplatesPaused, Severity::Limiting, us, Step::EditTemplates, of(templates, status(TemplateStatus::Paused))),
         (Cause::TemplatesRejected, Severity::Limiting, us, Step::EditTemplates, of(templates, status(TemplateStatus::Rejected))),
         (

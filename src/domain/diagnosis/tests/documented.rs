@@ -71,17 +71,37 @@ const NOBODY: Option<Actor> = Some(Actor::Nobody);
 #[case(status(OnboardingStatus::from_wire("SOMETHING_NEW")), "onboarding_unknown", None, Severity::Notice)]
 #[case(status(OnboardingStatus::default()), "onboarding_unknown", None, Severity::Notice)]
 // enforcement
-#[case(restricted(RestrictionKind::BusinessInitiatedMessaging, Some(after(86_400))), "restriction_announced", NOBODY, Severity::Blocking)]
+#[case(
+    restricted(RestrictionKind::BusinessInitiatedMessaging, Some(after(86_400))),
+    "restriction_announced",
+    NOBODY,
+    Severity::Blocking
+)]
 #[case(restricted(RestrictionKind::BusinessInitiatedMessaging, None), "restriction_announced", ADMIN, Severity::Blocking)]
-#[case(restricted(RestrictionKind::CustomerInitiatedMessaging, Some(after(86_400))), "restriction_announced", NOBODY, Severity::Blocking)]
+#[case(
+    restricted(RestrictionKind::CustomerInitiatedMessaging, Some(after(86_400))),
+    "restriction_announced",
+    NOBODY,
+    Severity::Blocking
+)]
 #[case(restricted(RestrictionKind::AddPhoneNumber, Some(after(86_400))), "restriction_announced", NOBODY, Severity::Limiting)]
 #[case(restricted(RestrictionKind::UtilityTemplates, Some(after(86_400))), "restriction_announced", NOBODY, Severity::Blocking)]
-#[case(restricted(RestrictionKind::DirectSendUtilityTemplates, Some(after(9))), "restriction_announced", NOBODY, Severity::Limiting)]
+#[case(
+    restricted(RestrictionKind::DirectSendUtilityTemplates, Some(after(9))),
+    "restriction_announced",
+    NOBODY,
+    Severity::Limiting
+)]
 #[case(told(EventKind::Disabling, "DISABLE"), "account_disabled", ADMIN, Severity::Blocking)]
 #[case(told(EventKind::Disabling, "SCHEDULE_FOR_DISABLE"), "disable_scheduled", ADMIN, Severity::Warning)]
 #[case(told(EventKind::Violation, "SPAM"), "policy_violation", US, Severity::Warning)]
 #[case(blocked(EntityKind::Waba, 131_031, "Business Account locked"), "account_locked", ADMIN, Severity::Blocking)]
-#[case(blocked(EntityKind::Waba, 131_031, "It was restricted for violating a policy."), "account_restricted", ADMIN, Severity::Blocking)]
+#[case(
+    blocked(EntityKind::Waba, 131_031, "It was restricted for violating a policy."),
+    "account_restricted",
+    ADMIN,
+    Severity::Blocking
+)]
 #[case(blocked(EntityKind::Waba, 141_014, "The WABA is banned."), "account_disabled", ADMIN, Severity::Blocking)]
 #[case(blocked(EntityKind::Business, 368, "Temporarily blocked"), "account_restricted", ADMIN, Severity::Blocking)]
 #[case(failed(131_031), "sends_failing", ADMIN, Severity::Blocking)]
@@ -96,7 +116,12 @@ const NOBODY: Option<Actor> = Some(Actor::Nobody);
 #[case(verified("pending"), "verification_running", META, Severity::Limiting)]
 #[case(verified("pending_need_more_info"), "verification_incomplete", ADMIN, Severity::Limiting)]
 #[case(verified("revoked"), "verification_failed", ADMIN, Severity::Limiting)]
-#[case(blocked(EntityKind::Business, 141_010, "The Business has not passed business verification."), "business_unverified", ADMIN, Severity::Blocking)]
+#[case(
+    blocked(EntityKind::Business, 141_010, "The Business has not passed business verification."),
+    "business_unverified",
+    ADMIN,
+    Severity::Blocking
+)]
 // numbers
 #[case(Case::with(|account| account.numbers.clear()), "no_number", ADMIN, Severity::Blocking)]
 #[case(numbered(|number| number.status = NumberStatus::Pending), "number_pending", US, Severity::Blocking)]

@@ -21,8 +21,11 @@ fn a_ban_stands_above_a_payment_that_fails_and_a_business_that_is_not_verified()
 #[test]
 fn errors_about_calls_are_kept_apart_and_stand_last() {
     let case = Case::with(|account| {
-        account.health =
-            Some(tree(vec![entity(EntityKind::PhoneNumber, CanSend::Blocked, &[(138_024, "SIP is off", ""), (138_025, "", "")])]));
+        account.health = Some(tree(vec![entity(
+            EntityKind::PhoneNumber,
+            CanSend::Blocked,
+            &[(138_024, "SIP is off", ""), (138_025, "", "")],
+        )]));
         account.numbers[0].quality = Quality::Yellow;
     });
     let findings = case.findings();
