@@ -97,12 +97,15 @@ pub fn drift(template: &Template) -> Option<(Category, Category)> {
     other(&template.previous_category).map(|previous| (previous, template.category.clone()))
 }
 
+/// Templates of which one thing is to be told: what, how bad, whose move, the step, and which they are.
+type Group<'a> = (Cause, Severity, Option<Actor>, Step, Vec<&'a Template>);
+
 pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
     let Some(templates) = &known.templates else { return };
     let status = |wanted: TemplateStatus| move |template: &&Template| template.status == wanted;
     let some = Affects::SomeTemplates;
     let (us, meta) = (Some(Actor::Us), Some(Actor::Meta));
-    let groups: [(Cause, Severity, Option<Actor>, Step, Vec<&Template>); 8] = [
+    let groups: [Group<'_>; 8] = [
         (
             Cause::TemplatesDisabled,
             Severity::Limiting,
