@@ -4,6 +4,7 @@
 
 mod file;
 mod profile;
+pub mod signup;
 #[cfg(test)]
 mod tests;
 
@@ -182,6 +183,10 @@ pub struct Settings {
     pub app_id: Option<String>,
     /// The app's Facebook Login for Business configuration, for its signup page.
     pub signup_config_id: Option<String>,
+    /// How the signup page is served.
+    pub signup: signup::Signup,
+    /// Where secrets are kept.
+    pub vault: secrets::Vault,
     /// Time between refreshes; `None` means only by key.
     pub refresh: Option<Duration>,
     /// How many days what changed is kept.
@@ -255,6 +260,8 @@ impl Settings {
             waba_ids: ids(connection.waba_ids, &flags.waba_ids),
             app_id: environment.get("WABADECK_APP_ID").or(connection.app_id),
             signup_config_id: environment.get("WABADECK_SIGNUP_CONFIG_ID").or(connection.signup_config_id),
+            signup: connection.signup,
+            vault: secrets::Vault::new(&paths, environment),
             refresh,
             history_keep_days: file.history_keep_days.unwrap_or(DEFAULT_KEEP_DAYS),
             support_url: match file.support_url {

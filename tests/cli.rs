@@ -10,6 +10,9 @@ mod cli {
     mod explain;
     mod failures;
     mod messages;
+    #[path = "../signup/person.rs"]
+    mod person;
     mod signing_in;
+    mod signup;
     mod upgrading;
 }

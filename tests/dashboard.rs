@@ -3,12 +3,16 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
+#[path = "dashboard/begin.rs"]
+mod begin;
 #[path = "dashboard/composer.rs"]
 mod composer;
 #[path = "dashboard/faults.rs"]
 mod faults;
 #[path = "dashboard/frame.rs"]
 mod frame;
+#[path = "signup/person.rs"]
+mod person;
 #[path = "dashboard/session.rs"]
 mod session;
 #[path = "dashboard/terminal.rs"]

@@ -25,7 +25,7 @@ pub struct Args {
     /// The token to accept; derived from the seed when left out
     #[arg(long, value_name = "TOKEN")]
     pub token: Option<String>,
-    /// What accepting the terms leads to: succeed, fail or restricted
+    /// What accepting the terms leads to: succeed, fail, restricted or payment
     #[arg(long, value_name = "OUTCOME", default_value = "succeed")]
     pub upgrade: UpgradeOutcome,
     /// Seconds of internal setup after the terms were accepted
@@ -85,6 +85,7 @@ fn print(sandbox: &Sandbox) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "WABADECK_GRAPH_URL={}", sandbox.url())?;
     writeln!(out, "WABADECK_TOKEN={}", sandbox.token())?;
+    writeln!(out, "WABADECK_APP_SECRET={}", sandbox.app_secret())?;
     writeln!(out, "app {} secret {}", sandbox.app_id(), sandbox.app_secret())?;
     let mut left = MOST_LISTED;
     for portfolio in sandbox.ids() {

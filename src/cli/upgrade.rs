@@ -23,14 +23,14 @@ use crate::{
     },
     ops::{
         Session, fleet,
-        upgrade::{self, Invitation, NotOffered, Rhythm, UpgradeUpdate, Way},
+        upgrade::{self, Invitation, NotOffered, Rhythm, Signup, UpgradeUpdate, Way},
     },
     text, wording,
 };
 
 /// Arguments of `wabadeck upgrade`.
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("what").args(["check", "link", "invite", "wait"]))]
+#[command(group = clap::ArgGroup::new("what").args(["check", "signup", "link", "invite", "wait"]))]
 pub struct Args {
     /// The portfolio: its id or its whole name.
     #[arg(value_name = "PORTFOLIO")]
@@ -38,6 +38,12 @@ pub struct Args {
     /// What can be upgraded.
     #[arg(long)]
     pub check: bool,
+    /// Embedded signup in the browser.
+    #[arg(long)]
+    pub signup: bool,
+    /// Open the signup page in the browser.
+    #[arg(long, requires = "signup")]
+    pub open: bool,
     /// The link to WhatsApp Manager.
     #[arg(long)]
     pub link: bool,
@@ -54,7 +60,7 @@ pub struct Args {
     #[arg(long, requires = "invite")]
     pub yes: bool,
     /// Seconds to wait at most.
-    #[arg(long, value_name = "SECONDS", requires = "wait", default_value_t = 900, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    #[arg(long, value_name = "SECONDS", conflicts_with_all = ["check", "link", "invite"], default_value_t = 900, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub timeout: u64,
     /// JSON.
     #[arg(long)]
@@ -71,9 +77,11 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     app.say_sandbox(&session);
     let fleet = loaded?;
     let plans = plans(&fleet.accounts, Timestamp::now());
-    if arguments.link || arguments.invite || arguments.wait {
+    if arguments.signup || arguments.link || arguments.invite || arguments.wait {
         let plan = choose(app, &plans, arguments.portfolio.as_deref())?;
-        if arguments.link {
+        if arguments.signup {
+            signup(app, arguments, &session, plan).await
+        } else if arguments.link {
             link(app, arguments, &session, plan)
         } else if arguments.invite {
             invite(app, arguments, &session, plan).await
@@ -229,10 +237,37 @@ async fn wait(app: &App, arguments: &Args, session: &Session, plan: &UpgradePlan
     let url = manager(session, plan).ok_or_else(|| Failure::said(Exit::Failed, app.texts.get("cli-upgrade-no-link")))?;
     let mut signup = upgrade::elsewhere(plan, url);
     signup.covers = plan.awaited();
-    let accounts = signup.covers.clone();
-    if accounts.is_empty() && plan.already_on.is_empty() {
+    if signup.covers.is_empty() && plan.already_on.is_empty() {
         return Err(Failure::said(Exit::RefusedByRules, app.texts.get("upgrade-nothing-covered")));
     }
+    follow(app, arguments, session, plan, signup).await
+}
+
+/// Serves the signup page until it is answered, and follows the upgrade to its end.
+async fn signup(app: &App, arguments: &Args, session: &Session, plan: &UpgradePlan) -> Result<Exit, Failure> {
+    if let Some(exit) = blocked(app, plan) {
+        return Ok(exit);
+    }
+    let signup = upgrade::begin(session, plan).await?;
+    // With JSON only the outcome goes to standard output.
+    if arguments.json {
+        complain(&signup.url);
+    } else {
+        output::print(&format!("{}\n", signup.url));
+    }
+    complain(&app.texts.get("cli-upgrade-signup-open"));
+    if arguments.open {
+        let address = signup.url.to_string();
+        let opened = tokio::task::spawn_blocking(move || open::that_detached(address).map_err(|error| error.to_string())).await;
+        if let Err(reason) = opened.unwrap_or_else(|error| Err(error.to_string())) {
+            complain(&app.texts.with("cli-upgrade-not-opened", &[("reason", text::clean(&reason).into())]));
+        }
+    }
+    follow(app, arguments, session, plan, signup).await
+}
+
+async fn follow(app: &App, arguments: &Args, session: &Session, plan: &UpgradePlan, signup: Signup) -> Result<Exit, Failure> {
+    let accounts = signup.covers.clone();
     let usual = Rhythm::of(session);
     let patience = Duration::from_secs(arguments.timeout);
     let rhythm = Rhythm { first: usual.first.min(patience), longest: usual.longest.min(patience), patience, ..usual };
@@ -278,6 +313,10 @@ async fn report(app: &App, all: usize, mut heard: mpsc::Receiver<UpgradeUpdate>)
                 complain(&app.texts.with("cli-upgrade-progress", &arguments));
             }
             UpgradeUpdate::NotChecked { problem } => complain(&problem.to_text(app.texts.language())),
+            UpgradeUpdate::TokenKept(kept) => {
+                let arguments = [("profile", kept.profile.into()), ("place", kept.place.name().into())];
+                complain(&app.texts.with("upgrade-token-kept", &arguments));
+            }
             UpgradeUpdate::Opened { .. }
             | UpgradeUpdate::Answered(_)
             | UpgradeUpdate::Staged(_)

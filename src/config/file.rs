@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, path::Path};
 use toml::de::{DeTable, DeValue};
 use url::Url;
 
-use super::{ConfigError, LogLevel, profile};
+use super::{
+    ConfigError, LogLevel, profile,
+    signup::{self, Extras, Signup},
+};
 
 /// The keys that the file may hold.
 pub(super) const KNOWN: &[&str] = &[
@@ -16,6 +19,7 @@ pub(super) const KNOWN: &[&str] = &[
     "waba_ids",
     "app_id",
     "signup_config_id",
+    "signup",
     "refresh_seconds",
     "history",
     "support_url",
@@ -29,7 +33,7 @@ pub(super) const KNOWN: &[&str] = &[
 
 /// The keys that a profile may hold.
 const KNOWN_TO_PROFILES: &[&str] =
-    &["graph_url", "api_version", "allow_plain_http", "business_ids", "waba_ids", "app_id", "signup_config_id"];
+    &["graph_url", "api_version", "allow_plain_http", "business_ids", "waba_ids", "app_id", "signup_config_id", "signup"];
 
 /// The keys that `history` may hold.
 const KNOWN_TO_HISTORY: &[&str] = &["keep_days"];
@@ -44,6 +48,7 @@ pub(super) struct Connection {
     pub waba_ids: Option<Vec<String>>,
     pub app_id: Option<String>,
     pub signup_config_id: Option<String>,
+    pub signup: Signup,
 }
 
 impl Connection {
@@ -57,6 +62,7 @@ impl Connection {
             "waba_ids" => self.waba_ids = Some(at.ids()?),
             "app_id" => self.app_id = at.id()?,
             "signup_config_id" => self.signup_config_id = at.id()?,
+            "signup" => self.signup = at.signup()?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -72,6 +78,7 @@ impl Connection {
             waba_ids: self.waba_ids.or(other.waba_ids),
             app_id: self.app_id.or(other.app_id),
             signup_config_id: self.signup_config_id.or(other.signup_config_id),
+            signup: self.signup.or(other.signup),
         }
     }
 }
@@ -273,6 +280,39 @@ impl Entry<'_> {
             .iter()
             .map(|item| id(item.get_ref()).filter(|id| !id.is_empty()));
         list.collect::<Option<Vec<_>>>().ok_or_else(|| self.wrong(expected))
+    }
+
+    fn signup(&self) -> Result<Signup, ConfigError> {
+        let Some(table) = self.value.as_table() else { return Err(self.wrong("a table like [signup]")) };
+        let mut signup = Signup::default();
+        for (key, value) in table {
+            let inner = Entry { reader: self.reader, key: key.get_ref(), start: key.span().start, value: value.get_ref() };
+            match inner.key {
+                "base_url" => {
+                    signup.base_url = inner.url()?;
+                    if signup.base_url.as_ref().is_some_and(|base| !signup::is_usable(base)) {
+                        return Err(inner.wrong("an address that starts with https://: Meta's window opens from no other"));
+                    }
+                }
+                "port" => signup.port = inner.port()?,
+                "extras" => {
+                    let named = |text: String| Extras::from_name(&text).ok_or_else(|| inner.wrong("\"v4\" or \"v3\""));
+                    signup.extras = inner.text()?.map(named).transpose()?;
+                }
+                _ => return Err(inner.wrong("left out: [signup] knows base_url, port and extras")),
+            }
+        }
+        if signup.base_url.is_some() && signup.port.is_none() {
+            return Err(self.wrong("given a port beside base_url: the one on this machine that the reverse proxy speaks to"));
+        }
+        Ok(signup)
+    }
+
+    /// A port; 0 is any free one.
+    fn port(&self) -> Result<Option<u16>, ConfigError> {
+        let number = self.value.as_integer().and_then(|integer| u16::from_str_radix(integer.as_str(), integer.radix()).ok());
+        let port = number.ok_or_else(|| self.wrong("0 or a port from 1 to 65535"))?;
+        Ok((port != 0).then_some(port))
     }
 
     fn table(&self, text: &str) -> Result<toml::Table, ConfigError> {

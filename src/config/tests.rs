@@ -222,3 +222,26 @@ fn a_token_that_is_gone_is_said_so() {
     assert_eq!(token(&settings), None);
     assert!(settings.token_lost.unwrap().contains("Sign in again"));
 }
+
+#[test]
+fn the_signup_page_is_served_where_its_table_says() {
+    let load = |file: &str| case(file, &[]).load(&Flags::default());
+    assert_eq!(load("").unwrap().signup, signup::Signup::default());
+    let own = "[signup]\nbase_url = \"https://ops.example/wabadeck\"\nport = 8787\nextras = \"v3\"\n[profiles.work.signup]\nport = 9000";
+    let settings = load(own).unwrap();
+    assert_eq!(settings.signup.base_url.as_ref().map(url::Url::as_str), Some("https://ops.example/wabadeck"));
+    assert_eq!((settings.signup.port, settings.signup.extras), (Some(8787), Some(signup::Extras::V3)));
+    let work = case(own, &[]).profile("work").unwrap();
+    assert_eq!((work.signup.port, work.signup.extras), (Some(9000), Some(signup::Extras::V3)));
+    for (wrong, says) in [
+        ("[signup]\nbase_url = \"https://ops.example\"", "port"),
+        ("[signup]\nbase_url = \"http://ops.example\"\nport = 1", "https://"),
+        ("[signup]\nextras = \"v9\"", "v4"),
+        ("[signup]\nport = 70000", "65535"),
+        ("[signup]\nprot = 1", "base_url, port and extras"),
+        ("signup = 1", "[signup]"),
+    ] {
+        let error = load(wrong).unwrap_err().to_string();
+        assert!(error.contains(says) && error.contains("line"), "{wrong}: {error}");
+    }
+}

@@ -25,6 +25,8 @@ pub enum UpgradeStep {
     Open,
     /// In embedded signup.
     Signup,
+    /// Exchanging embedded signup's code for the business's token.
+    Exchange,
     /// Sending the invitation.
     Invite,
     /// Asking Meta whether it took.

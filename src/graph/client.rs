@@ -243,6 +243,20 @@ impl Client {
         self.decode(&answer).inspect_err(|error| self.note_refusal(call, error, answer.retry_after))
     }
 
+    /// Asks once and without the token: for what the app's own secret opens.
+    ///
+    /// # Errors
+    /// Whatever is answered instead; a lost answer is not asked for again.
+    pub(super) async fn get_as_nobody<T: DeserializeOwned>(&self, call: &Call) -> Result<T, GraphError> {
+        let request = async {
+            let mut url = self.address(&call.path)?;
+            url.query_pairs_mut().extend_pairs(&call.query);
+            Ok(self.http().await?.request(Method::GET, url))
+        };
+        let answer = self.once(request, call).await?;
+        self.decode(&answer)
+    }
+
     async fn repeat<T, F, R>(&self, call: &Call, request: R) -> Result<T, GraphError>
     where
         T: DeserializeOwned,

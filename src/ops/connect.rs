@@ -19,7 +19,7 @@ use crate::{
     config::{ConfigError, Settings},
     domain::{Account, WabaId, account::Restriction, graph_error::ErrorClass},
     graph::{self, Client, ClientOptions, GraphError, Patience, Usage},
-    web::{Event, Listener},
+    web::{Event, Listener, signup::Doorway},
 };
 use embedded::Embedded;
 
@@ -97,6 +97,8 @@ struct Inner {
     live: Mode,
     embedded: Option<Embedded>,
     listener: OnceCell<Listener>,
+    /// Where signup pages open.
+    doorway: Doorway,
     /// What changed, where it can be kept; opened when it is first needed.
     history: OnceCell<Result<History, Problem>>,
     /// Who waits for upgrades and hears of webhooks meanwhile.
@@ -153,6 +155,7 @@ pub async fn connect(settings: &Settings) -> Result<Session, ConnectError> {
             live,
             embedded,
             listener: OnceCell::new(),
+            doorway: Doorway::default(),
             history: OnceCell::new(),
             told: Told::default(),
             reported: Mutex::default(),
@@ -212,7 +215,7 @@ impl Session {
         self.inner.client.dropped().names()
     }
 
-    /// The listener for webhooks and the signup's answer, started when it is first needed.
+    /// The listener for webhooks, started when it is first needed.
     pub(super) async fn listener(&self) -> std::io::Result<&Listener> {
         let start = || async {
             let listener = Listener::start(self.inner.settings.app_secret.clone()).await?;
@@ -221,6 +224,11 @@ impl Session {
             Ok(listener)
         };
         self.inner.listener.get_or_try_init(start).await
+    }
+
+    /// Where signup pages open.
+    pub(super) fn doorway(&self) -> &Doorway {
+        &self.inner.doorway
     }
 
     /// Where the history is opened once.

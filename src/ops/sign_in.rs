@@ -123,6 +123,38 @@ pub fn keep(
     Ok(Kept { token, app_secret })
 }
 
+/// A token of one portfolio, as embedded signup gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortfolioToken {
+    /// The profile that it is kept as; it opens that portfolio alone.
+    pub profile: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// Keeps the token of a business that went through embedded signup as a profile of its own, `portfolio-ID`, beside the one
+/// that asked: the sign-in of a partner must not be replaced by that of one of its customers. An app secret that was kept
+/// when signing in is kept with it, because it is the same app's.
+///
+/// # Errors
+/// No place takes it.
+pub fn keep_for_portfolio(settings: &Settings, portfolio: &str, token: &SecretString) -> Result<PortfolioToken, SecretError> {
+    let id: String = portfolio.chars().filter(char::is_ascii_digit).take(22).collect();
+    let profile = format!("portfolio-{id}");
+    let mut index = Index::load(&settings.paths)?;
+    let place = settings.vault.store(&profile, Kind::Token, token)?.place;
+    let has_secret = index.profiles.get(&settings.profile).is_some_and(|record| record.app_secret.is_some());
+    let app_secret = match settings.app_secret.as_ref().filter(|_| has_secret) {
+        Some(secret) => Some(settings.vault.store(&profile, Kind::AppSecret, secret)?.place),
+        None => None,
+    };
+    let record = Record { token: Some(place), app_secret, origin: Some(settings.origin()) };
+    index.profiles.insert(profile.clone(), record);
+    index.save(&settings.paths)?;
+    tracing::info!(profile, place = place.name(), "The token of a portfolio was kept");
+    Ok(PortfolioToken { profile, place })
+}
+
 /// What signing out did.
 #[derive(Debug, Clone)]
 pub struct Forgotten {

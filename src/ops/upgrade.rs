@@ -5,6 +5,7 @@
 mod follow;
 mod invite;
 mod journal;
+mod page;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -15,7 +16,7 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 use url::Url;
 
-use super::{Problem, Session};
+use super::{Problem, Session, sign_in::PortfolioToken};
 use crate::{
     domain::{
         Account, PortfolioId, WabaId,
@@ -31,6 +32,7 @@ use crate::{
 pub use follow::{Rhythm, follow, follow_at};
 pub use invite::{Invitation, Invited, invite};
 pub use journal::{forget, under_way};
+pub use page::PageEnd;
 pub(super) use told::Told;
 pub use ways::{NotOffered, Way, manager_page, ways};
 
@@ -44,7 +46,7 @@ pub struct Signup {
     /// The accounts that accepting turns on.
     pub covers: Vec<WabaId>,
     /// The page's answer, where the page comes back to this program.
-    answer: Option<oneshot::Receiver<SignupAnswer>>,
+    answer: Option<oneshot::Receiver<PageEnd>>,
     /// What is kept of it, so that a restart finds it again.
     kept: Option<UnderWay>,
 }
@@ -76,6 +78,8 @@ pub enum UpgradeUpdate {
     },
     /// The page answered.
     Answered(SignupAnswer),
+    /// The token of the business that accepted is kept.
+    TokenKept(PortfolioToken),
     /// It came further.
     Staged(Stage),
     /// It goes on, but cannot be kept: a restart will not know of it.
@@ -111,9 +115,15 @@ pub async fn begin(session: &Session, plan: &UpgradePlan) -> Result<Signup, Prob
     if !plan.is_offered() {
         return Err(Problem::new("No account of this portfolio is waiting to be upgraded.", ErrorClass::AlreadyDone));
     }
-    let (url, answer) = ways::signup_page(session, plan).await?;
+    if !session.is_sandbox_here() && session.is_sandbox() {
+        return Err(Problem::new(
+            "The signup window of a sandbox opens on its own machine only. Use its page in the place of WhatsApp Manager.",
+            ErrorClass::Configuration,
+        ));
+    }
+    let (url, answer) = page::open(session, plan).await?;
     let portfolio = plan.owner.portfolio().cloned();
-    Ok(Signup { url, portfolio, covers: plan.covers.clone(), answer, kept: None })
+    Ok(Signup { url, portfolio, covers: plan.covers.clone(), answer: Some(answer), kept: None })
 }
 
 /// Follows what was begun elsewhere, for example in WhatsApp Manager or by an invitation: no answer comes back from there.

@@ -19,6 +19,7 @@ use super::server::{Shared, json_response};
 use super::signup::{self, Ending};
 use super::state::{Node, World};
 use super::webhooks::{self, Notice};
+use super::window;
 
 /// A request to one of these endpoints.
 pub struct Request<'a> {
@@ -37,8 +38,11 @@ pub struct Request<'a> {
 /// Answers it.
 pub fn answer(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
     let path: Vec<&str> = request.path.iter().map(String::as_str).collect();
-    if path == ["signup"] {
-        return window(shared, request);
+    match path.as_slice() {
+        ["signup"] => return signup_page(shared, request),
+        ["sdk.js"] => return window::sdk(),
+        ["window"] => return window::answer(shared, request),
+        _ => {}
     }
     let reply = match (request.method, path.as_slice()) {
         ("GET", []) => Ok(about(shared)),
@@ -82,12 +86,14 @@ fn about(shared: &Shared) -> Value {
             "templates": world.templates.len(),
             "upgrade": world.settings.outcome.word(),
             "setup_seconds": world.settings.setup_seconds,
+            "code_seconds": world.settings.code_seconds,
+            "window_milliseconds": world.settings.window_milliseconds,
             "faults": shared.faults.told(),
             "time": world.clock.now(),
             "endpoints": [
                 "GET /sandbox", "POST /sandbox/upgrade", "GET|POST|DELETE /sandbox/faults", "POST /sandbox/accounts/{waba}",
                 "POST /sandbox/objects/{id}", "GET /sandbox/requests", "GET /sandbox/messages", "POST /sandbox/inbound",
-                "POST /sandbox/clock", "POST /sandbox/reset", "GET /sandbox/signup",
+                "POST /sandbox/clock", "POST /sandbox/reset", "GET /sandbox/signup", "GET /sandbox/sdk.js", "GET /sandbox/window",
             ],
         })
     })
@@ -98,17 +104,24 @@ fn upgrade(shared: &Shared, params: &Params) -> Result<Value, GraphError> {
         .text("outcome")
         .map(|text| text.parse::<super::UpgradeOutcome>().map_err(|error| wrong(&error.to_string())))
         .transpose()?;
-    let setup = params
-        .text("setup_seconds")
-        .map(|text| text.parse::<i64>().map_err(|_| wrong("setup_seconds must be a number")))
-        .transpose()?;
-    if outcome.is_none() && setup.is_none() {
-        return Err(wrong("outcome must be succeed, fail or restricted"));
+    let number = |name: &str| {
+        params.text(name).map(|text| text.parse::<i64>().map_err(|_| wrong(&format!("{name} must be a number")))).transpose()
+    };
+    let setup = number("setup_seconds")?;
+    let (code, pause) = (number("code_seconds")?, number("window_milliseconds")?);
+    if outcome.is_none() && [setup, code, pause].iter().all(Option::is_none) {
+        return Err(wrong("outcome must be succeed, fail, restricted or payment"));
     }
     Ok(shared.change(|world| {
-        world.settings.outcome = outcome.unwrap_or(world.settings.outcome);
-        world.settings.setup_seconds = setup.unwrap_or(world.settings.setup_seconds).clamp(0, 86_400);
-        json!({"outcome": world.settings.outcome.word(), "setup_seconds": world.settings.setup_seconds})
+        let settings = &mut world.settings;
+        settings.outcome = outcome.unwrap_or(settings.outcome);
+        settings.setup_seconds = setup.unwrap_or(settings.setup_seconds).clamp(0, 86_400);
+        settings.code_seconds = code.unwrap_or(settings.code_seconds).clamp(0, 86_400);
+        settings.window_milliseconds = pause.unwrap_or(settings.window_milliseconds).clamp(0, 60_000);
+        json!({
+            "outcome": settings.outcome.word(), "setup_seconds": settings.setup_seconds, "code_seconds": settings.code_seconds,
+            "window_milliseconds": settings.window_milliseconds,
+        })
     }))
 }
 
@@ -221,8 +234,8 @@ fn advance(shared: &Shared, params: &Params) -> Result<Value, GraphError> {
     }))
 }
 
-/// The signup window: shows the page, or carries out what was pressed and sends the browser back.
-fn window(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
+/// The page that stands in for WhatsApp Manager: shows it, or carries out what was pressed and sends the browser back.
+fn signup_page(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
     let text = |name: &str| request.params.text(name).map(|text| text.into_owned()).unwrap_or_default();
     let texts = Texts::choose(Some(text("lang").as_str()), request.languages);
     let portfolio = shared.world(|world| match text("business_id") {
@@ -235,18 +248,18 @@ fn window(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
         },
     });
     let Some(portfolio) = portfolio else {
-        return html(StatusCode::NOT_FOUND, page::refusal(&texts, "unknown"));
+        return html(StatusCode::NOT_FOUND, page::refusal(&texts, "unknown"), None);
     };
     let address = text("redirect_uri");
     let redirect = match address.as_str() {
         "" => None,
         address => match signup::redirect(address) {
             Ok(url) => Some(url),
-            Err(_) => return html(StatusCode::BAD_REQUEST, page::refusal(&texts, "bad_redirect")),
+            Err(_) => return html(StatusCode::BAD_REQUEST, page::refusal(&texts, "bad_redirect"), None),
         },
     };
     if request.method != "POST" {
-        return html(StatusCode::OK, shared.world(|world| page::ask(world, portfolio, &texts, &text("state"), &address)));
+        return html(StatusCode::OK, shared.world(|world| page::ask(world, portfolio, &texts, &text("state"), &address)), None);
     }
     let mut notices = Vec::new();
     let (ending, business, now) = shared.change(|world| {
@@ -259,18 +272,19 @@ fn window(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
     });
     webhooks::dispatch(shared, notices);
     let Some(redirect) = redirect else {
-        return html(StatusCode::OK, page::end(&texts, &ending));
+        return html(StatusCode::OK, page::end(&texts, &ending), None);
     };
     let state = request.params.text("state").filter(|state| !state.is_empty());
     let target = signup::returned(redirect, state.as_deref(), &business, &ending, now);
-    let mut response = html(StatusCode::SEE_OTHER, page::end(&texts, &ending));
+    let mut response = html(StatusCode::SEE_OTHER, page::end(&texts, &ending), None);
     if let Ok(value) = HeaderValue::from_str(target.as_str()) {
         response.headers_mut().insert(header::LOCATION, value);
     }
     response
 }
 
-fn html(status: StatusCode, page: String) -> Response<Body> {
+/// A page, with a policy of its own or the one for pages without scripts.
+pub(super) fn html(status: StatusCode, page: String, policy: Option<&str>) -> Response<Body> {
     let mut response = Response::new(Body::from(page));
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -278,7 +292,9 @@ fn html(status: StatusCode, page: String) -> Response<Body> {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'"));
+    let policy = policy.and_then(|policy| HeaderValue::from_str(policy).ok());
+    let plain = || HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'");
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy.unwrap_or_else(plain));
     headers.insert("x-wabadeck-sandbox", HeaderValue::from_static("1"));
     response
 }

@@ -246,6 +246,19 @@ mod tests {
     }
 
     #[test]
+    fn demo_accounts_are_no_further_than_the_terms_of_their_portfolio() {
+        let world = world();
+        for at in 0..small(world.accounts.len()) {
+            let signed = world.terms(world.owner(Node::Account(at)).unwrap()) == "TERM_OF_SERVICE_SIGNED";
+            match world.onboarding(at).as_str() {
+                "ONBOARDED" | "PENDING_INTERNAL_SETUP" | "PENDING_VALID_PAYMENT_METHOD" => assert!(signed, "account {at}"),
+                "ELIGIBLE" => assert!(!signed, "account {at}"),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
     fn demo_has_its_variety() {
         let world = world();
         assert_eq!(world.portfolios.len(), 3);

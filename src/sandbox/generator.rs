@@ -202,7 +202,8 @@ fn status(world: &World, at: u32) -> &'static str {
         2 => "INELIGIBLE_COUNTRY_NOT_SUPPORTED",
         3..=4 => "INELIGIBLE_ON_BEHALF_OF_WABA",
         5 => "INELIGIBLE_USING_WHATSAPP_BUSINESS_APP",
-        6..=9 => "PENDING_VALID_PAYMENT_METHOD",
+        // Meta asks for a payment method once the terms are accepted.
+        6..=9 if signed => "PENDING_VALID_PAYMENT_METHOD",
         10..=11 if signed => "PENDING_INTERNAL_SETUP",
         _ if signed => "ONBOARDED",
         _ => "ELIGIBLE",
@@ -288,7 +289,9 @@ mod tests {
             let told = world.fact(Node::Business(portfolio), "marketing_messages_onboarding_status").unwrap();
             assert_eq!(told["status"], world.terms(portfolio));
             match world.onboarding(at).as_str() {
-                "ONBOARDED" | "PENDING_INTERNAL_SETUP" => assert_eq!(world.terms(portfolio), "TERM_OF_SERVICE_SIGNED"),
+                "ONBOARDED" | "PENDING_INTERNAL_SETUP" | "PENDING_VALID_PAYMENT_METHOD" => {
+                    assert_eq!(world.terms(portfolio), "TERM_OF_SERVICE_SIGNED")
+                }
                 "ELIGIBLE" => assert_eq!(world.terms(portfolio), "NOT_STARTED"),
                 _ => {}
             }

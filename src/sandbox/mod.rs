@@ -44,6 +44,7 @@ mod templates;
 mod traffic;
 mod usage;
 mod webhooks;
+mod window;
 mod write;
 
 use std::net::SocketAddr;
@@ -67,6 +68,8 @@ pub enum UpgradeOutcome {
     Fail,
     /// The signup is refused, and an account of the portfolio is restricted.
     Restricted,
+    /// The terms are signed, and the accounts wait for a valid payment method.
+    Payment,
 }
 
 impl UpgradeOutcome {
@@ -76,6 +79,7 @@ impl UpgradeOutcome {
             Self::Succeed => "succeed",
             Self::Fail => "fail",
             Self::Restricted => "restricted",
+            Self::Payment => "payment",
         }
     }
 }
@@ -88,6 +92,7 @@ impl FromStr for UpgradeOutcome {
             "succeed" => Ok(Self::Succeed),
             "fail" => Ok(Self::Fail),
             "restricted" => Ok(Self::Restricted),
+            "payment" => Ok(Self::Payment),
             _ => Err(SandboxError::Outcome(text.chars().take(40).collect())),
         }
     }
@@ -150,7 +155,7 @@ pub enum SandboxError {
     #[error(transparent)]
     Fleet(#[from] fleet::BrokenFleet),
     /// An unknown outcome word.
-    #[error("the upgrade outcome {0:?} is not known; use succeed, fail or restricted")]
+    #[error("the upgrade outcome {0:?} is not known; use succeed, fail, restricted or payment")]
     Outcome(String),
 }
 
@@ -242,6 +247,11 @@ impl Sandbox {
     /// Chooses what accepting the terms leads to from now on.
     pub fn set_upgrade(&self, outcome: UpgradeOutcome) {
         self.shared.change(|world| world.settings.outcome = outcome);
+    }
+
+    /// Chooses how long signup codes live from now on, in seconds; with 0 they have expired when they are issued.
+    pub fn set_code_life(&self, seconds: i64) {
+        self.shared.change(|world| world.settings.code_seconds = seconds.max(0));
     }
 
     /// Moves the sandbox's clock forwards, for codes that expire and setups that end.

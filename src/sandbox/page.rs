@@ -33,6 +33,18 @@ impl Texts {
         Self { language, texts: all.get(language).cloned().unwrap_or_default() }
     }
 
+    /// All of them by name, for a page that says them itself.
+    pub fn all(&self) -> &Value {
+        &self.texts
+    }
+
+    /// A page with its texts and its language in the place of their names.
+    pub fn fill(&self, page: &str) -> String {
+        let texts = self.texts.as_object().into_iter().flatten();
+        let filled = texts.fold(page.to_owned(), |page, (name, _)| page.replace(&format!("{{{{{name}}}}}"), &self.say(name)));
+        filled.replace("{{lang}}", self.language)
+    }
+
     fn say(&self, key: &str) -> String {
         escaped(self.texts.get(key).and_then(Value::as_str).unwrap_or(key))
     }

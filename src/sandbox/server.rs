@@ -101,6 +101,7 @@ fn build(options: &Options, token: &str) -> Result<World, SandboxError> {
     let mut world = fleet::empty(options.seed, token, Arc::new(Clock::default()));
     world.settings.outcome = options.upgrade;
     world.settings.setup_seconds = i64::try_from(options.setup_delay.as_secs()).unwrap_or(0);
+    world.settings.code_seconds = super::write::CODE_SECONDS;
     world.settings.webhook_delay = options.webhook_delay;
     match options.accounts {
         None => fleet::demo(&mut world)?,
@@ -176,6 +177,10 @@ async fn respond(shared: &Arc<Shared>, request: Request<Incoming>) -> Result<Res
             body: &body,
             languages: text(&parts.headers, header::ACCEPT_LANGUAGE),
         };
+        if request.method == "POST" && request.path == ["window"] {
+            let pause = shared.world(|world| world.settings.window_milliseconds);
+            tokio::time::sleep(Duration::from_millis(u64::try_from(pause).unwrap_or(0))).await;
+        }
         return Ok(control::answer(shared, &request));
     }
     let bearer = bearer(&parts.headers);

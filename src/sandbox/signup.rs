@@ -13,6 +13,9 @@ use super::write;
 /// The step at which the sandbox's window can be left.
 pub const STEP: &str = "MARKETING_MESSAGES_TERMS_OF_SERVICE";
 
+/// The code of an error that the person reported.
+pub const REPORTED: i64 = 2_655_131;
+
 /// How a signup ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending {
@@ -56,7 +59,7 @@ pub fn accept(world: &mut World, portfolio: u32, notices: &mut Vec<Notice>) -> E
                 restrict(world, victim, notices);
             }
         }
-        UpgradeOutcome::Succeed => {}
+        UpgradeOutcome::Succeed | UpgradeOutcome::Payment => {}
     }
     if restricted(world, portfolio) {
         return error(
@@ -68,14 +71,15 @@ pub fn accept(world: &mut World, portfolio: u32, notices: &mut Vec<Notice>) -> E
     sign(world, portfolio, notices)
 }
 
-fn restricted(world: &World, portfolio: u32) -> bool {
+/// Whether an account of the portfolio is restricted.
+pub fn restricted(world: &World, portfolio: u32) -> bool {
     world.owned_by(portfolio).any(|account| world.onboarding(account) == "INELIGIBLE_INACTIVE_OR_RESTRICTED")
 }
 
 /// What accepting would lead to: what was chosen, unless a restricted account stands in the way.
 pub fn expected(world: &World, portfolio: u32) -> UpgradeOutcome {
     match world.settings.outcome {
-        UpgradeOutcome::Succeed if restricted(world, portfolio) => UpgradeOutcome::Restricted,
+        UpgradeOutcome::Succeed | UpgradeOutcome::Payment if restricted(world, portfolio) => UpgradeOutcome::Restricted,
         chosen => chosen,
     }
 }
@@ -88,7 +92,10 @@ fn sign(world: &mut World, portfolio: u32, notices: &mut Vec<Notice>) -> Ending 
     let setup = world.settings.setup_seconds;
     for account in &covered {
         let node = Node::Account(*account);
-        if setup > 0 {
+        if world.settings.outcome == UpgradeOutcome::Payment {
+            world.set(node, "primary_funding_id", Value::Null);
+            world.set(node, "marketing_messages_onboarding_status", json!("PENDING_VALID_PAYMENT_METHOD"));
+        } else if setup > 0 {
             world.set(node, "marketing_messages_onboarding_status", json!("PENDING_INTERNAL_SETUP"));
             world.set(node, "_onboarded_at", json!(now + setup));
         } else {
@@ -110,7 +117,7 @@ fn error(world: &mut World, message: &str, code: i64) -> Ending {
 
 /// The ending when somebody reports a problem in the window.
 pub fn report(world: &mut World) -> Ending {
-    error(world, "The person reported a problem in the signup window.", 2_655_131)
+    error(world, "The person reported a problem in the signup window.", REPORTED)
 }
 
 /// Restricts an account as Meta does, and tells its subscribers.

@@ -124,6 +124,10 @@ pub struct Settings {
     pub outcome: UpgradeOutcome,
     /// Seconds of internal setup after the terms were accepted.
     pub setup_seconds: i64,
+    /// Seconds that a signup code lives; with 0 it has expired when it is issued.
+    pub code_seconds: i64,
+    /// Milliseconds that the signup window takes to carry something out.
+    pub window_milliseconds: i64,
     /// Pause before each status webhook.
     pub webhook_delay: Duration,
 }

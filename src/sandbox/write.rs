@@ -142,12 +142,12 @@ pub fn access_token(world: &mut World, call: &Call) -> Result<Reply, GraphError>
         _ => {}
     }
     let code = text("code").ok_or_else(|| GraphError::parameter("Missing authorization code"))?;
-    let now = world.clock.now();
+    let (now, life) = (world.clock.now(), world.settings.code_seconds);
     let entry = world.codes.get_mut(&code).ok_or_else(|| GraphError::parameter("Invalid verification code format."))?;
     if entry.used {
         return Err(GraphError::parameter("This authorization code has been used.").subcode(36_009));
     }
-    if now - entry.issued > CODE_SECONDS {
+    if life == 0 || now - entry.issued > life {
         return Err(GraphError::parameter("This authorization code has expired.").subcode(36_007));
     }
     entry.used = true;

@@ -1,27 +1,27 @@
-//! What wabadeck serves itself, on loopback only: the callback of the signup page and a receiver of webhooks.
+//! What wabadeck serves itself, on loopback only: the signup page with its callback, and a receiver of webhooks.
 //!
 //! Asks nothing of any server. What comes in is checked before it is believed, and strings in it are not yet clean.
 
-mod callback;
 mod receiver;
+pub mod signup;
 #[cfg(test)]
 mod tests;
 
 use std::{
     io,
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, Mutex},
 };
 
 use axum::{Router, routing::get};
 use secrecy::SecretString;
-use tokio::sync::{broadcast, oneshot};
+use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::secrets;
 
-pub use callback::SignupAnswer;
 pub use receiver::{AccountEvent, Event, MessageStatus, StatusError, StatusEvent};
+pub use signup::SignupAnswer;
 
 /// Events that wait for a slow reader before the oldest are lost to it.
 const QUEUE: usize = 1_024;
@@ -40,7 +40,6 @@ struct Shared {
     verify_token: String,
     app_secret: Option<SecretString>,
     events: broadcast::Sender<Event>,
-    waiting: Mutex<Vec<Waiting>>,
     seen: Mutex<receiver::Seen>,
 }
 
@@ -48,12 +47,6 @@ impl std::fmt::Debug for Shared {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Shared").finish_non_exhaustive()
     }
-}
-
-/// A signup that an answer is awaited for.
-struct Waiting {
-    state: String,
-    answer: oneshot::Sender<SignupAnswer>,
 }
 
 impl Listener {
@@ -70,19 +63,16 @@ impl Listener {
             verify_token: random()?,
             app_secret,
             events: broadcast::channel(QUEUE).0,
-            waiting: Mutex::default(),
             seen: Mutex::default(),
         });
-        let routes = Router::new()
-            .route("/signup", get(callback::answer))
-            .route(&shared.hook, get(receiver::handshake).post(receiver::receive))
-            .with_state(Arc::clone(&shared));
+        let routes =
+            Router::new().route(&shared.hook, get(receiver::handshake).post(receiver::receive)).with_state(Arc::clone(&shared));
         let stop = CancellationToken::new();
         let stopped = stop.clone();
         tokio::spawn(async move {
             let serve = axum::serve(socket, routes).with_graceful_shutdown(stopped.cancelled_owned());
             if let Err(error) = serve.await {
-                tracing::warn!(%error, "The listener for webhooks and signups stopped");
+                tracing::warn!(%error, "The listener for webhooks stopped");
             }
         });
         Ok(Self { base, shared, stop })
@@ -98,11 +88,6 @@ impl Listener {
         &self.shared.verify_token
     }
 
-    /// Where the signup page is to send the browser back to.
-    pub fn callback_url(&self) -> Url {
-        self.at("/signup")
-    }
-
     fn at(&self, path: &str) -> Url {
         let mut url = self.base.clone();
         url.set_path(path);
@@ -113,28 +98,10 @@ impl Listener {
     pub fn events(&self) -> broadcast::Receiver<Event> {
         self.shared.events.subscribe()
     }
-
-    /// Awaits the one answer that carries this state; a second answer with it is refused.
-    pub fn expect(&self, state: String) -> oneshot::Receiver<SignupAnswer> {
-        let (answer, awaited) = oneshot::channel();
-        let mut waiting = self.shared.waiting();
-        waiting.retain(|waiting| !waiting.answer.is_closed());
-        waiting.push(Waiting { state, answer });
-        awaited
-    }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         self.stop.cancel();
-    }
-}
-
-impl Shared {
-    fn waiting(&self) -> MutexGuard<'_, Vec<Waiting>> {
-        match self.waiting.lock() {
-            Ok(waiting) => waiting,
-            Err(poisoned) => poisoned.into_inner(),
-        }
     }
 }

@@ -97,37 +97,3 @@ async fn webhooks_that_make_no_sense_do_no_harm() {
     }
     assert!(events.try_recv().is_err());
 }
-
-#[tokio::test]
-async fn r13_the_signup_answer_reaches_the_one_who_waits_and_only_once() {
-    let listener = signed().await;
-    let url = listener.callback_url();
-    let mut awaited = listener.expect("one-time".into());
-    let strange = get(&url, "state=guess&event=FINISH", "").await;
-    assert!(strange.starts_with("HTTP/1.1 400") && strange.contains("data-answer=\"unexpected\""));
-    assert!(awaited.try_recv().is_err());
-    let page =
-        get(&url, "state=one-time&event=FINISH&waba_id=5&business_id=9", "\r\nAccept-Language: de, fr;q=0.8, en;q=0.5").await;
-    assert!(page.starts_with("HTTP/1.1 200") && page.contains("<html lang=\"fr\" data-answer=\"finished\">"), "{page}");
-    assert_eq!(awaited.try_recv().unwrap(), SignupAnswer::Finished { business_id: Some("9".into()), waba_ids: vec!["5".into()] });
-    assert!(get(&url, "state=one-time&event=FINISH", "").await.starts_with("HTTP/1.1 400"));
-}
-
-#[tokio::test]
-async fn r20_an_error_of_the_signup_keeps_what_support_needs_even_as_a_cancel() {
-    let listener = signed().await;
-    let url = listener.callback_url();
-    let mut awaited = listener.expect("a".into());
-    let query = "state=a&event=CANCEL&error_code=2655&error_message=Sorry%3Cb%3E&session_id=S1&timestamp=1759795200";
-    let page = get(&url, query, "").await;
-    assert!(page.contains("data-answer=\"failed\"") && !page.contains("Sorry"), "{page}");
-    let SignupAnswer::Failed { code, message, session_id, at, .. } = awaited.try_recv().unwrap() else { panic!("it failed") };
-    assert_eq!((code, message.as_deref(), session_id.as_deref()), (Some(2655), Some("Sorry<b>"), Some("S1")));
-    assert_eq!(at.unwrap().as_second(), 1_759_795_200);
-    let mut awaited = listener.expect("b".into());
-    get(&url, "state=b&event=CANCEL&current_step=TERMS&session_id=S2", "").await;
-    assert_eq!(
-        awaited.try_recv().unwrap(),
-        SignupAnswer::Cancelled { step: Some("TERMS".into()), session_id: Some("S2".into()) }
-    );
-}

@@ -13,16 +13,16 @@ use wabadeck::{
     },
     ops::{
         Session, fleet,
-        upgrade::{Rhythm, Signup, UpgradeUpdate, begin, follow_at},
+        upgrade::{Rhythm, UpgradeUpdate, begin, follow_at},
     },
     sandbox::{Options, UpgradeOutcome},
 };
 
-use super::start;
+use super::start_keeping as start;
 
 const QUICK: Rhythm = Rhythm {
     first: Duration::from_millis(20),
-    longest: Duration::from_millis(50),
+    longest: Duration::from_secs(10),
     patience: Duration::from_secs(30),
     ..Rhythm::SANDBOX
 };
@@ -35,32 +35,17 @@ fn startable(accounts: &[Account]) -> UpgradePlan {
     plans(accounts, Timestamp::now()).into_iter().find(UpgradePlan::can_start).expect("the demo fleet has a portfolio to upgrade")
 }
 
-/// Opens the page and presses a button, as a browser does; follows where it is sent.
-async fn press(signup: &Signup, action: &str) -> String {
-    // A second test in the same process finds it installed.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let browser = reqwest::Client::builder().no_proxy().build().unwrap();
-    let page = browser.get(signup.url.clone()).send().await.unwrap();
-    assert!(page.status().is_success(), "{}", page.text().await.unwrap());
-    let mut form = form_urlencoded::Serializer::new(String::new());
-    form.extend_pairs(signup.url.query_pairs()).append_pair("action", action);
-    let post = browser.post(format!("{}/sandbox/signup", signup.url.origin().ascii_serialization()));
-    let answer = post.header("content-type", "application/x-www-form-urlencoded").body(form.finish()).send().await.unwrap();
-    answer.text().await.unwrap()
-}
-
 /// Upgrades one portfolio and gives what was told and how it ended.
 async fn upgraded(
     outcome: UpgradeOutcome,
     action: &str,
 ) -> (Session, wabadeck::sandbox::Sandbox, UpgradePlan, Vec<UpgradeUpdate>, End) {
-    let (sandbox, session) = start(Options { upgrade: outcome, ..Options::default() }).await;
+    let (sandbox, session, _home) = start(Options { upgrade: outcome, ..Options::default() }).await;
     let plan = startable(&accounts(&session).await);
     let signup = begin(&session, &plan).await.unwrap();
-    let page = press(&signup, action).await;
-    assert!(page.contains("<html lang=\"en\" data-answer="), "the browser came back to us: {page}");
     let (updates, mut told) = mpsc::channel(1_000);
-    let end = follow_at(&session, signup, QUICK, updates).await;
+    let page = signup.url.clone();
+    let (_, end) = tokio::join!(super::person::answer(&page, action), follow_at(&session, signup, QUICK, updates));
     let mut all = Vec::new();
     while let Some(update) = told.recv().await {
         all.push(update);

@@ -70,7 +70,7 @@ async fn accepting_turns_the_eligible_accounts_on_and_gives_a_code() {
     assert_eq!(value(&back, "event").as_deref(), Some("FINISH"));
     assert_eq!(value(&back, "business_id").as_deref(), Some(VERVEINE));
     assert_eq!(value(&back, "waba_ids").unwrap().split(',').count(), 3);
-    assert_eq!(statuses(&world, VERVEINE).await, ["ONBOARDED", "ONBOARDED", "PENDING_VALID_PAYMENT_METHOD", "ONBOARDED"]);
+    assert_eq!(statuses(&world, VERVEINE).await, ["ONBOARDED", "ONBOARDED", "ONBOARDED"]);
     let account = world.ok(&format!("/v26.0/{FRANCE}?fields=owner_business_info")).await;
     let state = &account["owner_business_info"]["marketing_messages_onboarding_status"];
     assert_eq!(state["status"], "TERM_OF_SERVICE_SIGNED");
@@ -192,4 +192,55 @@ async fn invitation_is_sent_once() {
     assert_eq!(other["error"]["code"], 1_752_041);
     let (_, signed) = world.post("/v26.0/330174926650183/onboard_partners_to_mm_lite", json!({})).await;
     assert!(signed["error"]["message"].as_str().unwrap().contains("Invalid recipient type"));
+}
+
+/// What the window reports when a button is pressed in it.
+async fn pressed(world: &World, business: &str, action: &str) -> Value {
+    let body = json!({"action": action, "business_id": business, "step": "LOGIN", "session": "S1"});
+    let answer = world.client.post(world.url("/sandbox/window")).json(&body).send().await.unwrap();
+    answer.json().await.unwrap()
+}
+
+#[tokio::test]
+async fn window_and_sdk_are_served_to_any_page_and_say_sandbox() {
+    let world = World::demo().await;
+    let sdk = world.client.get(world.url("/sandbox/sdk.js")).send().await.unwrap();
+    assert_eq!(sdk.headers()["access-control-allow-origin"], "*");
+    assert!(sdk.text().await.unwrap().contains("window.FB"));
+    let query = |app: &str| {
+        format!("/sandbox/window?app_id={app}&business_id={VERVEINE}&origin=https://localhost:1&channel=%3C/script%3E")
+    };
+    let window =
+        world.client.get(world.url(&query(&world.sandbox.app_id()))).header("accept-language", "fr").send().await.unwrap();
+    let policy = window.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    let page = window.text().await.unwrap();
+    assert!(policy.contains("script-src 'nonce-") && !policy.contains("unsafe"), "{policy}");
+    assert!(page.contains("SANDBOX") && page.contains("Continuer en tant que") && !page.contains("{{"), "{page}");
+    assert!(page.contains("\"origin\":\"https://localhost:1\"") && !page.contains("\"channel\":\"</script>"), "{page}");
+    let unknown = world.client.get(world.url(&query("1"))).send().await.unwrap();
+    assert_eq!(unknown.status(), 400);
+}
+
+#[tokio::test]
+async fn window_reports_as_metas_does() {
+    let world = World::demo().await;
+    let left = pressed(&world, VERVEINE, "cancel").await;
+    assert_eq!(left, json!({"event": "CANCEL", "data": {"current_step": "LOGIN", "session_id": "S1"}}));
+    let reported = pressed(&world, VERVEINE, "report").await;
+    assert_eq!((&reported["event"], &reported["data"]["session_id"]), (&json!("CANCEL"), &json!("S1")));
+    let refused = pressed(&world, KILN, "accept").await;
+    assert!(refused["event"] == "ERROR" && refused["data"]["error_message"].as_str().unwrap().contains("restricted"));
+    let done = pressed(&world, VERVEINE, "accept").await;
+    assert_eq!((&done["event"], &done["data"]["business_id"]), (&json!("FINISH"), &json!(VERVEINE)));
+    assert_eq!(exchange(&world, done["code"].as_str().unwrap()).await.0, 200);
+}
+
+#[tokio::test]
+async fn codes_can_be_told_to_have_expired_and_accounts_to_wait_for_payment() {
+    let world = World::demo().await;
+    world.control("upgrade", json!({"code_seconds": 0, "outcome": "payment"})).await;
+    let done = pressed(&world, VERVEINE, "accept").await;
+    let (_, body) = exchange(&world, done["code"].as_str().unwrap()).await;
+    assert_eq!(body["error"]["error_subcode"], 36_007);
+    assert_eq!(statuses(&world, VERVEINE).await, ["PENDING_VALID_PAYMENT_METHOD"; 3]);
 }

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use super::{Signup, UpgradeUpdate, check, failure, journal, told::Tidings};
+use super::{PageEnd, Signup, UpgradeUpdate, check, failure, journal, told::Tidings};
 use crate::{
     domain::{
         Account, PortfolioId, WabaId,
-        banner::{GeneralFailure, UpgradeOutcome, UpgradeStep},
+        banner::{UpgradeOutcome, UpgradeStep},
         graph_error::ErrorClass,
         status::StatusClass,
         upgrade::{Stage, UnderWay},
@@ -98,8 +98,8 @@ pub async fn follow_at(
 
 /// What ended a pause.
 enum Heard {
-    /// The page answered.
-    Answer(SignupAnswer),
+    /// The page came to its end.
+    Page(PageEnd),
     /// A webhook was about one of the accounts.
     Webhook,
     /// Nothing; the time is up.
@@ -163,17 +163,25 @@ impl Watch<'_> {
             // The last look comes when patience ends, not a pause later.
             let left = rhythm.patience.saturating_sub(before + began.elapsed());
             let heard = self.wait(&mut answer, pause.min(left), &covers).await;
-            if let Heard::Answer(answered) = &heard {
-                self.tell(UpgradeUpdate::Answered(answered.clone())).await;
-                if matches!(answered, SignupAnswer::Finished { .. }) {
-                    self.reach(|_| Stage::Accepted).await;
-                }
+            if let Heard::Page(end) = &heard {
+                self.pass_on(end).await;
                 // From now on it is Meta's turn: look often again.
                 pause = rhythm.first;
             }
             // Even after a failure or a cancel: the terms may have been accepted in another window.
             match self.look(portfolio.as_ref(), &mut covers).await {
-                Ok(true) => return UpgradeOutcome::Onboarded,
+                Ok(true) => {
+                    // Meta turns accounts on before the last button of its window is pressed: the code is worth a moment.
+                    let end = match heard {
+                        Heard::Page(end) => Some(end),
+                        _ => self.end_of_page(&mut answer, rhythm.longest).await,
+                    };
+                    return match end.filter(|end| matches!(end, PageEnd::NotExchanged { .. })).and_then(problem_of) {
+                        // Accounts that are on do not make up for a token that is missing (R20).
+                        Some((problem, step)) => UpgradeOutcome::Failed(failure(&problem, portfolio.as_ref(), step)),
+                        None => UpgradeOutcome::Onboarded,
+                    };
+                }
                 Ok(false) => self.refusals = 0,
                 Err(problem) => {
                     let passes = matches!(problem.class, ErrorClass::Transient | ErrorClass::RateLimit);
@@ -187,19 +195,39 @@ impl Watch<'_> {
             let waited = before + began.elapsed();
             match heard {
                 // Leaving before the end is an end without the accounts on, so it raises the banner like any other (R20).
-                Heard::Answer(failed @ (SignupAnswer::Cancelled { .. } | SignupAnswer::Failed { .. })) => {
-                    let problem = problem_of(failed);
-                    return UpgradeOutcome::Failed(GeneralFailure {
-                        ..failure(&problem, portfolio.as_ref(), UpgradeStep::Signup)
-                    });
+                Heard::Page(end) => {
+                    if let Some((problem, step)) = problem_of(end) {
+                        return UpgradeOutcome::Failed(failure(&problem, portfolio.as_ref(), step));
+                    }
                 }
-                Heard::Answer(SignupAnswer::Finished { .. }) => {}
                 Heard::Webhook => pause = rhythm.first,
                 Heard::Nothing => pause = rhythm.next(pause, waited),
             }
             if waited >= rhythm.patience {
                 return UpgradeOutcome::StillWaiting;
             }
+        }
+    }
+
+    /// The end of the page, where it is still open and comes to it in this time.
+    async fn end_of_page(&mut self, page: &mut Option<oneshot::Receiver<PageEnd>>, within: Duration) -> Option<PageEnd> {
+        let end = tokio::time::timeout(within, page.as_mut()?).await.ok()?.ok()?;
+        self.pass_on(&end).await;
+        Some(end)
+    }
+
+    async fn pass_on(&mut self, end: &PageEnd) {
+        let (answer, kept) = match end {
+            PageEnd::Answered { answer, kept } => (answer, kept.clone()),
+            PageEnd::NotExchanged { answer, .. } => (answer, None),
+            PageEnd::TimedOut => return,
+        };
+        self.tell(UpgradeUpdate::Answered(answer.clone())).await;
+        if let Some(kept) = kept {
+            self.tell(UpgradeUpdate::TokenKept(kept)).await;
+        }
+        if matches!(answer, SignupAnswer::Finished { .. }) {
+            self.reach(|_| Stage::Accepted).await;
         }
     }
 
@@ -228,7 +256,7 @@ impl Watch<'_> {
     }
 
     /// Waits for the pause to pass, the page to answer, or a webhook about one of the accounts.
-    async fn wait(&mut self, answer: &mut Option<oneshot::Receiver<SignupAnswer>>, pause: Duration, covers: &[WabaId]) -> Heard {
+    async fn wait(&mut self, answer: &mut Option<oneshot::Receiver<PageEnd>>, pause: Duration, covers: &[WabaId]) -> Heard {
         let pause = tokio::time::sleep(pause);
         tokio::pin!(pause);
         loop {
@@ -238,7 +266,7 @@ impl Watch<'_> {
                     // It comes once; a listener that is gone sends none.
                     *answer = None;
                     if let Some(answered) = answered {
-                        return Heard::Answer(answered);
+                        return Heard::Page(answered);
                     }
                 }
                 is_ours = tidings(&mut self.told, covers) => {
@@ -260,8 +288,8 @@ fn waited_since(begun_at: Timestamp) -> Duration {
     Duration::try_from(Timestamp::now().duration_since(begun_at)).unwrap_or_default()
 }
 
-/// The page's answer; never, where none can come.
-async fn answered(answer: &mut Option<oneshot::Receiver<SignupAnswer>>) -> Option<SignupAnswer> {
+/// The end of the page; never, where there is none.
+async fn answered(answer: &mut Option<oneshot::Receiver<PageEnd>>) -> Option<PageEnd> {
     match answer {
         Some(awaited) => awaited.await.ok(),
         None => std::future::pending().await,
@@ -282,8 +310,19 @@ async fn tidings(told: &mut Option<broadcast::Receiver<Tidings>>, covers: &[Waba
     }
 }
 
-/// The page's error as a problem: what Support needs is kept (R20).
-fn problem_of(answer: SignupAnswer) -> Problem {
+/// What went wrong on the page and where, with what Support needs (R20); `None` when it is Meta's turn now.
+fn problem_of(end: PageEnd) -> Option<(Problem, UpgradeStep)> {
+    match end {
+        PageEnd::Answered { answer, .. } => problem_of_answer(answer).map(|problem| (problem, UpgradeStep::Signup)),
+        PageEnd::NotExchanged { problem, .. } => Some((*problem, UpgradeStep::Exchange)),
+        PageEnd::TimedOut => {
+            let sentence = "No answer came from the signup page within 10 minutes, so it was closed. Start again when ready.";
+            Some((Problem::new(sentence, ErrorClass::Configuration), UpgradeStep::Signup))
+        }
+    }
+}
+
+fn problem_of_answer(answer: SignupAnswer) -> Option<Problem> {
     let clean = |text: String| text::clean(&text).trim().trim_end_matches('.').to_owned();
     let (code, subcode, message, session_id, fbtrace_id, at, step) = match answer {
         SignupAnswer::Failed { code, subcode, message, session_id, fbtrace_id, at, step } => {
@@ -292,9 +331,9 @@ fn problem_of(answer: SignupAnswer) -> Problem {
         SignupAnswer::Cancelled { step, session_id } => {
             let at_step = step.map(|step| format!(" at the step {}", clean(step))).unwrap_or_default();
             let sentence = format!("The signup was left{at_step} before the terms were accepted. Start it again when ready.");
-            return Problem { session_id: session_id.map(clean), ..Problem::new(sentence, ErrorClass::Configuration) };
+            return Some(Problem { session_id: session_id.map(clean), ..Problem::new(sentence, ErrorClass::Configuration) });
         }
-        SignupAnswer::Finished { .. } => return Problem::new("The signup ended without saying why.", ErrorClass::Unknown),
+        SignupAnswer::Finished { .. } => return None,
     };
     let said = message.map(clean).filter(|message| !message.is_empty());
     let at_step = step.map(|step| format!(" at the step {}", clean(step))).unwrap_or_default();
@@ -303,12 +342,12 @@ fn problem_of(answer: SignupAnswer) -> Problem {
         None => format!("The signup failed{at_step} and gave no reason."),
     };
     let explanation = code.map(|code| crate::domain::graph_error::explain(code, subcode));
-    Problem {
+    Some(Problem {
         code,
         subcode,
         session_id: session_id.map(clean),
         fbtrace_id: fbtrace_id.map(clean),
         at: at.unwrap_or_else(Timestamp::now),
         ..Problem::new(sentence, explanation.map_or(ErrorClass::Unknown, |explanation| explanation.class))
-    }
+    })
 }

@@ -256,6 +256,9 @@ fn progress(model: &Model, run: &UpgradeRun, page: &mut Page) {
             page.marked(2, "", &model.text("upgrade-can-leave"), theme.dim);
             if let Some(url) = &run.url {
                 page.marked(2, "", &text::clean(url), theme.accent);
+                if url.starts_with("https://localhost:") {
+                    page.marked(2, "", &model.text("upgrade-copy-local"), theme.dim);
+                }
             }
         }
     }

@@ -98,6 +98,11 @@ pub fn advance(model: &mut Model, portfolio: &PortfolioId, update: UpgradeUpdate
                 run.under_way.stage = Stage::Accepted;
             }
         }
+        UpgradeUpdate::TokenKept(kept) => {
+            let arguments = [("profile", kept.profile.into()), ("place", kept.place.name().into())];
+            let text = model.texts.with("upgrade-token-kept", &arguments);
+            say(model, text, false);
+        }
         UpgradeUpdate::Staged(stage) => {
             run.under_way.stage = stage;
             // That no answer came has been cleared up.
@@ -206,7 +211,10 @@ pub fn browser_answered(model: &mut Model, url: &str, result: Result<(), String>
         Err(reason) => {
             tracing::info!(reason = %crate::text::clean(&reason), "no browser could be opened");
             if let Some(Overlay::Upgrade(overlay)) = model.overlays.last_mut() {
-                overlay.qr = Some(url.to_owned());
+                // A page of this machine is of no use on another device.
+                if !url.starts_with("https://localhost:") {
+                    overlay.qr = Some(url.to_owned());
+                }
             } else {
                 let text = model.texts.with("frame-browser-failed", &[("url", shown.into())]);
                 say(model, text, true);
