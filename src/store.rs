@@ -6,6 +6,7 @@
 mod activity;
 mod event;
 mod pending;
+mod proof;
 mod retention;
 mod schema;
 mod send;

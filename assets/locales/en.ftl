@@ -715,6 +715,8 @@ upgrade-nothing-covered = Nothing in this portfolio can be upgraded now; wabadec
 upgrade-portfolio-unknown = The portfolio of this account is not visible to the token, so the upgrade cannot be started from here. Its admin can do it in WhatsApp Manager.
 upgrade-ways-title = How to start
 upgrade-ways-again = Another way
+upgrade-ways-elsewhere = Where it is put right
+upgrade-nothing-left = Nothing is left to upgrade in this portfolio.
 upgrade-ways-loading = Looking for the ways to start…
 upgrade-way-signup = Open embedded signup in the browser
 upgrade-way-manager-open = Open WhatsApp Manager (Meta's recommended way)
@@ -747,6 +749,19 @@ upgrade-not-known = the portfolio is not known
 upgrade-not-again = an invitation was sent already
 upgrade-not-accepted = the terms are accepted already
 upgrade-invited-before = Somebody has invited this business already. An admin answers in Business settings.
+
+## what shows that it is on
+
+proof-turned-on = On since { $when } ({ $ways })
+proof-by-refresh = seen by a refresh
+proof-by-webhook = told by a webhook
+proof-by-user = done here
+proof-first-seen = On already when first seen on { $when }
+proof-told = A webhook told on { $when } that the terms are signed
+proof-sent = A message from here went optimized on { $when }
+proof-not-sent = No message from here has shown it yet: { $key } sends a test that never falls back.
+proof-sharing = Meta receives delivery, read and click events by default. Switch that off in Business settings ({ $where }), or for a single message in the composer.
+proof-templates = Templates need up to 10 minutes to sync, new ones and those that rested for a week.
 
 ## obstacles and remedies
 
@@ -1501,6 +1516,15 @@ profiles-still-sending = A message is still on its way; wait for its answer.
 cli-about-upgrade = Say what can be upgraded to optimized delivery and what stands in the way; link, invite, or wait until it took
 cli-exit-still-waiting = still waiting: the upgrade is not done yet, and nothing went wrong
 cli-arg-upgrade-portfolio = The portfolio: its id or whole name; may be left out when only one has something to upgrade
+cli-arg-upgrade-abandon = Stop waiting for an upgrade that was begun, and forget it; nothing that was sent is taken back
+cli-upgrade-under-way = Begun { $when } ({ $by }): { $stage }
+cli-upgrade-by-signup = embedded signup
+cli-upgrade-by-manager = WhatsApp Manager
+cli-upgrade-by-invitation = invitation
+cli-upgrade-stage-unanswered = it got no answer, may have arrived, and is not sent again
+cli-upgrade-stage-waiting = waiting for a person to accept
+cli-upgrade-stage-accepted = accepted, waiting for Meta
+cli-arg-sandbox-portfolios = Spread the invented accounts over so many portfolios
 cli-arg-upgrade-check = List for each portfolio what one acceptance covers and every obstacle with its remedy (the default)
 cli-arg-upgrade-signup = Start embedded signup: print the address of the signup page and wait until the accounts are on
 cli-arg-upgrade-open = Open the signup page in the browser, too

@@ -721,6 +721,8 @@ upgrade-nothing-covered = Rien ne peut être mis à niveau dans ce portefeuille 
 upgrade-portfolio-unknown = Le jeton ne voit pas le portefeuille de ce compte : la mise à niveau ne peut pas être lancée d'ici. Son administrateur peut le faire dans WhatsApp Manager.
 upgrade-ways-title = Comment commencer
 upgrade-ways-again = Un autre moyen
+upgrade-ways-elsewhere = Où régler cela
+upgrade-nothing-left = Il ne reste rien à mettre à niveau dans ce portefeuille.
 upgrade-ways-loading = Recherche des moyens de commencer…
 upgrade-way-signup = Ouvrir l'inscription intégrée dans le navigateur
 upgrade-way-manager-open = Ouvrir WhatsApp Manager (recommandé par Meta)
@@ -753,6 +755,19 @@ upgrade-not-known = le portefeuille n'est pas connu
 upgrade-not-again = une invitation a déjà été envoyée
 upgrade-not-accepted = les conditions sont déjà acceptées
 upgrade-invited-before = Quelqu'un a déjà invité cette entreprise. Un administrateur répond dans ses paramètres.
+
+## what shows that it is on
+
+proof-turned-on = Activé depuis le { $when } ({ $ways })
+proof-by-refresh = vu lors d'une actualisation
+proof-by-webhook = annoncé par un webhook
+proof-by-user = fait ici
+proof-first-seen = Déjà activé lorsqu'il a été vu pour la première fois, le { $when }
+proof-told = Un webhook a annoncé le { $when } que les conditions sont signées
+proof-sent = Un message parti d'ici est passé en distribution optimisée le { $when }
+proof-not-sent = Aucun message parti d'ici ne l'a encore montré : { $key } envoie un test sans repli.
+proof-sharing = Meta reçoit par défaut les événements de distribution, de lecture et de clic. Cela se désactive dans les paramètres de l'entreprise ({ $where }), ou pour un seul message dans le compositeur.
+proof-templates = Les modèles demandent jusqu'à 10 minutes pour se synchroniser, les nouveaux comme ceux qui n'ont pas servi depuis une semaine.
 
 ## obstacles and remedies
 
@@ -1508,6 +1523,15 @@ profiles-still-sending = Un message est encore en route ; attendez sa réponse.
 cli-about-upgrade = Dire ce qui peut passer à la distribution optimisée et ce qui s'y oppose ; lien, invitation, ou attente jusqu'au bout
 cli-exit-still-waiting = encore en attente : la mise à niveau n'est pas terminée, et rien n'a échoué
 cli-arg-upgrade-portfolio = Le portefeuille : son identifiant ou son nom entier ; facultatif quand un seul a quelque chose à mettre à niveau
+cli-arg-upgrade-abandon = Ne plus attendre une mise à niveau commencée, et l'oublier ; rien de ce qui a été envoyé n'est repris
+cli-upgrade-under-way = Commencé { $when } ({ $by }) : { $stage }
+cli-upgrade-by-signup = inscription intégrée
+cli-upgrade-by-manager = WhatsApp Manager
+cli-upgrade-by-invitation = invitation
+cli-upgrade-stage-unanswered = restée sans réponse, peut-être arrivée, et pas renvoyée
+cli-upgrade-stage-waiting = en attente de l'acceptation
+cli-upgrade-stage-accepted = accepté, en attente de Meta
+cli-arg-sandbox-portfolios = Répartir les comptes inventés sur ce nombre de portefeuilles
 cli-arg-upgrade-check = Lister pour chaque portefeuille ce que couvre une acceptation et chaque obstacle avec son remède (par défaut)
 cli-arg-upgrade-signup = Lancer l'inscription intégrée : écrire l'adresse de la page d'inscription et attendre que les comptes soient activés
 cli-arg-upgrade-open = Ouvrir aussi la page d'inscription dans le navigateur

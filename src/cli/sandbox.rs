@@ -16,6 +16,9 @@ pub struct Args {
     /// Invent so many accounts instead of serving the demo fleet
     #[arg(long, value_name = "N")]
     pub accounts: Option<usize>,
+    /// Spread the invented accounts over so many portfolios
+    #[arg(long, value_name = "N", requires = "accounts", value_parser = clap::value_parser!(u16).range(1..=5_000))]
+    pub portfolios: Option<u16>,
     /// Phone numbers of each invented account
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub numbers: usize,
@@ -56,6 +59,7 @@ pub async fn run(arguments: Args) -> ExitCode {
     let options = Options {
         port: arguments.port,
         accounts: arguments.accounts,
+        portfolios: arguments.portfolios.map(usize::from),
         numbers_each: arguments.numbers,
         seed: arguments.seed,
         token: arguments.token,

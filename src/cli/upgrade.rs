@@ -30,7 +30,7 @@ use crate::{
 
 /// Arguments of `wabadeck upgrade`.
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("what").args(["check", "signup", "link", "invite", "wait"]))]
+#[command(group = clap::ArgGroup::new("what").args(["check", "signup", "link", "invite", "wait", "abandon"]))]
 pub struct Args {
     /// The portfolio: its id or its whole name.
     #[arg(value_name = "PORTFOLIO")]
@@ -53,6 +53,9 @@ pub struct Args {
     /// Wait for the accounts to turn on.
     #[arg(long)]
     pub wait: bool,
+    /// Stop waiting for what was begun.
+    #[arg(long)]
+    pub abandon: bool,
     /// The QR code, also where no terminal is.
     #[arg(long, requires = "link")]
     pub qr: bool,
@@ -77,12 +80,14 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     app.say_sandbox(&session);
     let fleet = loaded?;
     let plans = plans(&fleet.accounts, Timestamp::now());
-    if arguments.signup || arguments.link || arguments.invite || arguments.wait {
+    if arguments.signup || arguments.link || arguments.invite || arguments.wait || arguments.abandon {
         let plan = choose(app, &plans, arguments.portfolio.as_deref())?;
         if arguments.signup {
             signup(app, arguments, &session, plan).await
         } else if arguments.link {
             link(app, arguments, &session, plan)
+        } else if arguments.abandon {
+            abandon(app, arguments, &session, plan).await
         } else if arguments.invite {
             invite(app, arguments, &session, plan).await
         } else {
@@ -93,7 +98,11 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
             Some(wanted) => vec![choose(app, &plans, Some(wanted))?],
             None => plans.iter().collect(),
         };
-        Ok(check::print(app, arguments.json, &fleet, &plans))
+        let under_way = upgrade::under_way(&session).await.unwrap_or_else(|problem| {
+            tracing::warn!(%problem, "What was begun before is not known");
+            Vec::new()
+        });
+        Ok(check::print(app, arguments.json, &fleet, &plans, &under_way))
     }
 }
 
@@ -227,6 +236,23 @@ async fn invite(app: &App, arguments: &Args, session: &Session, plan: &UpgradePl
         complain(&app.texts.get(said));
     }
     Ok(exit)
+}
+
+/// Forgets an upgrade that was begun; the admins keep an invitation that was sent.
+async fn abandon(app: &App, arguments: &Args, session: &Session, plan: &UpgradePlan) -> Result<Exit, Failure> {
+    let begun = upgrade::under_way(session).await?;
+    let kept = plan.owner.portfolio().filter(|id| begun.iter().any(|upgrade| upgrade.portfolio == **id));
+    let (word, said) = match kept {
+        Some(portfolio) => {
+            upgrade::forget(session, portfolio).await?;
+            ("abandoned", "upgrade-abandoned")
+        }
+        None => ("nothing_waited_for", "upgrade-nothing-to-abandon"),
+    };
+    if arguments.json {
+        return Ok(output::print_json(&json!({ "portfolio": check::owner(&plan.owner), "outcome": word })));
+    }
+    Ok(output::print(&format!("{}\n", app.texts.get(said))))
 }
 
 /// Follows the upgrade, whoever began it, with a line on standard error for each look.

@@ -15,11 +15,13 @@ use super::{
     status::{NextStep, StatusClass},
 };
 
+mod proof;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod under_way;
 
+pub use proof::Proof;
 pub use tally::{Standing, Tally};
 pub use under_way::{Stage, StartedBy, UnderWay};
 

@@ -31,7 +31,7 @@ use crate::{
 
 pub use follow::{Rhythm, follow, follow_at};
 pub use invite::{Invitation, Invited, invite};
-pub use journal::{forget, under_way};
+pub use journal::{forget, proof, under_way};
 pub use page::PageEnd;
 pub(super) use told::Told;
 pub use ways::{NotOffered, Way, manager_page, ways};

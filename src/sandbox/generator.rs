@@ -67,12 +67,13 @@ const SECOND: &[&str] = &[
 ///
 /// # Errors
 /// When the embedded template catalogue is broken.
-pub fn populate(world: &mut World, accounts: usize, numbers_each: usize) -> Result<(), BrokenFleet> {
+pub fn populate(world: &mut World, accounts: usize, portfolios: Option<usize>, numbers_each: usize) -> Result<(), BrokenFleet> {
     let seed = world.seed;
     let catalogue = fleet::catalogue(world.began)?;
     let templates = catalogue.get("general").cloned().unwrap_or_default();
-    let portfolios = accounts.div_ceil(600).clamp(3, 12);
-    let mine = portfolios.div_ceil(2);
+    let portfolios = portfolios.unwrap_or_else(|| accounts.div_ceil(600).clamp(3, 12)).max(1);
+    // However many customers a partner has, its own portfolios are few.
+    let mine = portfolios.div_ceil(2).min(6);
     for at in 0..portfolios {
         let number = small(at);
         let wanted = 300_000_000_000_000 + draw(seed, u64::from(number), 0xB0) % 500_000_000_000_000;
@@ -261,7 +262,7 @@ mod tests {
 
     fn world(seed: u64, accounts: usize) -> World {
         let mut world = fleet::empty(seed, "t", Arc::new(Clock::default()));
-        populate(&mut world, accounts, NUMBERS).unwrap();
+        populate(&mut world, accounts, None, NUMBERS).unwrap();
         world
     }
 

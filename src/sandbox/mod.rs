@@ -105,6 +105,8 @@ pub struct Options {
     pub port: u16,
     /// Number of invented accounts; `None` is the demo fleet.
     pub accounts: Option<usize>,
+    /// Portfolios that the invented accounts are spread over; `None` takes a few.
+    pub portfolios: Option<usize>,
     /// Phone numbers of each invented account.
     pub numbers_each: usize,
     /// Seed of everything invented.
@@ -128,6 +130,7 @@ impl Default for Options {
         Self {
             port: 0,
             accounts: None,
+            portfolios: None,
             numbers_each: generator::NUMBERS,
             seed: 0,
             token: None,

@@ -105,7 +105,7 @@ fn build(options: &Options, token: &str) -> Result<World, SandboxError> {
     world.settings.webhook_delay = options.webhook_delay;
     match options.accounts {
         None => fleet::demo(&mut world)?,
-        Some(accounts) => generator::populate(&mut world, accounts, options.numbers_each)?,
+        Some(accounts) => generator::populate(&mut world, accounts, options.portfolios, options.numbers_each)?,
     }
     Ok(world)
 }

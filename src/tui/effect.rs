@@ -45,6 +45,8 @@ pub enum Effect {
     ResumeUpgrades(Vec<UnderWay>),
     /// Stop following an upgrade, and forget it.
     EndUpgrade(PortfolioId),
+    /// Find what shows that an account is on, and since when.
+    FindProof(WabaId),
     /// Read accounts again, together.
     ReadAccounts(Vec<WabaId>),
     /// Invite the admins of a portfolio by e-mail, once, and follow it.

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{
         Account, PortfolioId, Template, WabaId,
-        upgrade::{Stage, UnderWay},
+        upgrade::{Proof, Stage, UnderWay},
     },
     ops::{
         Problem, ProfileView,
@@ -89,6 +89,8 @@ pub enum Msg {
     TemplatesLoaded(WabaId, Generation, Result<Vec<Template>, Problem>),
     /// An invitation was answered, or was not; how far the upgrade is by that.
     AdminsInvited(PortfolioId, Invitation, Stage),
+    /// What shows that an account is on.
+    ProofFound(WabaId, Proof),
     /// The upgrades that were begun before and have not ended.
     UpgradesFound(Vec<UnderWay>),
     /// The ways to upgrade are known; of whom is told by `Owner::key`.

@@ -94,6 +94,7 @@ impl Runner {
             Effect::FindUpgradesUnderWay => self.find_upgrades_under_way(),
             Effect::ResumeUpgrades(upgrades) => self.resume_upgrades(upgrades),
             Effect::EndUpgrade(portfolio) => self.end_upgrade(portfolio),
+            Effect::FindProof(account) => self.find_proof(account),
             Effect::ReadAccounts(accounts) => self.read_accounts(accounts),
             Effect::PrepareRequest(outgoing) => self.prepare_request(&outgoing),
             Effect::Send { ticket, outgoing } => self.send(ticket, *outgoing),

@@ -12,25 +12,25 @@ use crate::{
     },
     domain::{
         Account, WabaId,
-        upgrade::{Obstacle, ObstacleKind, Owner, Stops, UpgradePlan},
+        upgrade::{Obstacle, ObstacleKind, Owner, Stage, StartedBy, Stops, UnderWay, UpgradePlan},
     },
     ops::{fleet::Fleet, sign_in},
     wording,
 };
 
 /// Prints the plans, as a page or as JSON.
-pub(super) fn print(app: &App, as_json: bool, fleet: &Fleet, plans: &[&UpgradePlan]) -> Exit {
+pub(super) fn print(app: &App, as_json: bool, fleet: &Fleet, plans: &[&UpgradePlan], under_way: &[UnderWay]) -> Exit {
     let lacks = fleet.summary.token.as_ref().map(sign_in::lacking).unwrap_or_default();
     let accounts: HashMap<&WabaId, &Account> = fleet.accounts.iter().map(|account| (&account.id, account)).collect();
     let left: usize = plans.iter().map(|plan| plan.covers.len()).sum();
     if as_json {
         let lacks: Vec<&str> = lacks.iter().map(|permission| permission.scope()).collect();
-        let plans: Vec<Value> = plans.iter().map(|plan| plan_json(app, plan)).collect();
+        let plans: Vec<Value> = plans.iter().map(|plan| plan_json(app, plan, begun(plan, under_way))).collect();
         return output::print_json(&json!({ "left": left, "token_lacks": lacks, "portfolios": plans }));
     }
     let mut page = String::new();
     for plan in plans {
-        plan_page(app, &mut page, plan, &accounts);
+        plan_page(app, &mut page, plan, &accounts, begun(plan, under_way));
         page.push('\n');
     }
     for permission in lacks {
@@ -42,7 +42,12 @@ pub(super) fn print(app: &App, as_json: bool, fleet: &Fleet, plans: &[&UpgradePl
     output::print(&page)
 }
 
-fn plan_page(app: &App, page: &mut String, plan: &UpgradePlan, accounts: &HashMap<&WabaId, &Account>) {
+/// What was begun of this portfolio and has not ended.
+fn begun<'a>(plan: &UpgradePlan, under_way: &'a [UnderWay]) -> Option<&'a UnderWay> {
+    under_way.iter().find(|upgrade| plan.owner.portfolio() == Some(&upgrade.portfolio))
+}
+
+fn plan_page(app: &App, page: &mut String, plan: &UpgradePlan, accounts: &HashMap<&WabaId, &Account>, begun: Option<&UnderWay>) {
     let texts = &app.texts;
     let name = |id: &WabaId| accounts.get(id).map_or_else(|| id.to_string(), |account| wording::account_name(account));
     let names = |ids: &[WabaId]| ids.iter().map(name).collect::<Vec<_>>().join(", ");
@@ -57,6 +62,9 @@ fn plan_page(app: &App, page: &mut String, plan: &UpgradePlan, accounts: &HashMa
         let since = plan.terms_since.map(wording::day).unwrap_or_default();
         let terms = wording::terms(texts, &plan.terms, &since);
         app.output.wrap(page, 2, &texts.with("upgrade-terms", &[("state", terms.into())]), Tone::Dim);
+    }
+    if let Some(begun) = begun {
+        app.output.wrap(page, 2, &format!("◔ {}", under_way_words(app, begun)), Tone::Action);
     }
     if !plan.covers.is_empty() {
         let arguments = [("count", plan.covers.len().into()), ("names", names(&plan.covers).into())];
@@ -81,6 +89,26 @@ fn plan_page(app: &App, page: &mut String, plan: &UpgradePlan, accounts: &HashMa
     }
 }
 
+fn under_way_words(app: &App, begun: &UnderWay) -> String {
+    let by = match begun.by {
+        StartedBy::Signup => "cli-upgrade-by-signup",
+        StartedBy::Invitation => "cli-upgrade-by-invitation",
+        StartedBy::Manager | StartedBy::Unknown(_) => "cli-upgrade-by-manager",
+    };
+    let stage = match begun.stage {
+        Stage::Sending | Stage::Unanswered => "cli-upgrade-stage-unanswered",
+        Stage::Accepted => "cli-upgrade-stage-accepted",
+        Stage::Waiting | Stage::Unknown(_) => "cli-upgrade-stage-waiting",
+    };
+    let when = wording::day_and_clock(begun.begun_at, &app.zone);
+    let arguments = [
+        ("when", when.into()),
+        ("by", app.texts.get(by).into_owned().into()),
+        ("stage", app.texts.get(stage).into_owned().into()),
+    ];
+    app.texts.with("cli-upgrade-under-way", &arguments)
+}
+
 /// The portfolio in JSON; without an id where nobody knows whose account it is.
 pub(super) fn owner(owner: &Owner) -> Value {
     match owner {
@@ -89,13 +117,16 @@ pub(super) fn owner(owner: &Owner) -> Value {
     }
 }
 
-fn plan_json(app: &App, plan: &UpgradePlan) -> Value {
+fn plan_json(app: &App, plan: &UpgradePlan, begun: Option<&UnderWay>) -> Value {
     let ids = |ids: &[WabaId]| ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
     json!({
         "portfolio": owner(&plan.owner),
         "account": match &plan.owner { Owner::Unknown(account) => json!(account.as_str()), Owner::Portfolio { .. } => Value::Null },
         "terms": plan.terms.as_wire(),
         "terms_since": plan.terms_since.map(|at| at.to_string()),
+        "under_way": begun.map(|begun| json!({
+            "by": begun.by.as_wire(), "stage": begun.stage.as_wire(), "since": begun.begun_at.to_string(),
+        })),
         "covers": ids(&plan.covers),
         "already_on": ids(&plan.already_on),
         "can_start": plan.can_start(),

@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        PortfolioId,
-        upgrade::{Stage, StartedBy, UnderWay},
+        PortfolioId, WabaId,
+        upgrade::{Proof, Stage, StartedBy, UnderWay},
     },
     ops::{
         Problem, Session,
@@ -30,6 +30,16 @@ pub async fn forget(session: &Session, portfolio: &PortfolioId) -> Result<(), Pr
     let (store, profile) = History::of(session).await?.parts();
     let portfolio = portfolio.clone();
     in_background(move || store.forget_pending(&profile, &portfolio)).await
+}
+
+/// What was kept that shows that the account is on, and since when.
+///
+/// # Errors
+/// A store that cannot be read.
+pub async fn proof(session: &Session, account: &WabaId) -> Result<Proof, Problem> {
+    let (store, profile) = History::of(session).await?.parts();
+    let account = account.clone();
+    in_background(move || store.proof(&profile, &account)).await
 }
 
 /// Keeps an upgrade as it is now.

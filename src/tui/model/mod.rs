@@ -24,7 +24,7 @@ use crate::{
     domain::{
         Account, PortfolioId, WabaId,
         banner::{Banner, Banners, GeneralFailure, Outcomes, RestrictedAccount, UpgradeOutcome},
-        upgrade::{Owner, Standing, Tally, UnderWay, UpgradePlan},
+        upgrade::{Owner, Proof, Standing, Tally, UnderWay, UpgradePlan},
     },
     i18n::Texts,
     ops::{Problem, refresh},
@@ -142,6 +142,8 @@ pub struct Model {
     pub overlays: Vec<Overlay>,
     /// Upgrades started here, by portfolio.
     pub upgrades: BTreeMap<PortfolioId, UpgradeRun>,
+    /// What shows that the account whose details are shown is on: asked for with the account, answered later.
+    pub proof: Option<(WabaId, Option<Proof>)>,
     /// How the last upgrade of each portfolio went.
     pub outcomes: Outcomes,
     /// Which general failures were dismissed.
@@ -186,6 +188,7 @@ impl Model {
             zone,
             overlays: Vec::new(),
             upgrades: BTreeMap::new(),
+            proof: None,
             outcomes: Outcomes::new(),
             dismissals: Banners::default(),
             banners: Vec::new(),

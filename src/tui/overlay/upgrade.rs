@@ -1,6 +1,8 @@
 //! Draws the upgrade: what is left over all portfolios, the page of one of them, and the QR code (R11, R12, R13).
 
 pub mod layout;
+#[cfg(test)]
+mod tests;
 
 use ratatui::{
     layout::Rect,

@@ -114,7 +114,8 @@ impl Runner {
             let (session, messages) = (session.clone(), self.messages.clone());
             self.follow_portfolio(&portfolio.clone(), async move {
                 tokio::time::sleep(APART * place).await;
-                follow(&session, Signup::resumed(url, under_way), portfolio, messages).await;
+                // Before the first answer nobody knows whether a sandbox is talked to, so this address is not shown.
+                follow_shown(&session, Signup::resumed(url, under_way), portfolio, messages, false).await;
             });
         }
     }
@@ -126,6 +127,20 @@ impl Runner {
         self.spawn(async move {
             if let Err(problem) = ops::upgrade::forget(&session, &portfolio).await {
                 let _ = messages.send(Msg::TaskBroke(problem.sentence));
+            }
+        });
+    }
+
+    pub(super) fn find_proof(&mut self, account: WabaId) {
+        let Some(session) = self.session() else { return };
+        let messages = self.messages.clone();
+        self.spawn(async move {
+            match ops::upgrade::proof(&session, &account).await {
+                Ok(proof) => {
+                    let _ = messages.send(Msg::ProofFound(account, proof));
+                }
+                // The details say what they know without it.
+                Err(problem) => tracing::warn!(%problem, "Since when an account is on is not known"),
             }
         });
     }
@@ -146,10 +161,16 @@ impl Runner {
 }
 
 async fn follow(session: &Session, signup: Signup, portfolio: PortfolioId, messages: Messages) {
+    follow_shown(session, signup, portfolio, messages, true).await;
+}
+
+async fn follow_shown(session: &Session, signup: Signup, portfolio: PortfolioId, messages: Messages, shows_address: bool) {
     let (sender, mut updates) = mpsc::channel(1);
     let forward = async {
         while let Some(update) = updates.recv().await {
-            let _ = messages.send(Msg::UpgradeMoved(portfolio.clone(), update));
+            if shows_address || !matches!(update, UpgradeUpdate::Opened { .. }) {
+                let _ = messages.send(Msg::UpgradeMoved(portfolio.clone(), update));
+            }
         }
     };
     // The outcome also comes as the last update.

@@ -173,6 +173,9 @@ fn delivery(page: &mut Page<'_>, account: &Account) {
         let since = portfolio.terms_since.map(wording::day).unwrap_or_default();
         page.pair("account-portfolio-terms", &wording::terms(texts, &portfolio.terms, &since), model.theme.text);
     }
+    for (indent, words, style) in super::upgraded::lines(model, account) {
+        page.wrapped(indent, &words, style);
+    }
 }
 
 fn restrictions(page: &mut Page<'_>, account: &Account) {

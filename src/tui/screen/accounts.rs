@@ -24,11 +24,16 @@ use crate::{
 /// From this width on the details stand beside the table.
 const BESIDE: u16 = 120;
 
+/// Whether the selected account's details stand beside the table.
+pub fn shows_details(width: u16) -> bool {
+    width >= BESIDE
+}
+
 /// Draws the screen.
 pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let mut area = below(area, banner::draw_all(model, area, canvas));
     area = below(area, draw_upgrade_section(model, area, canvas));
-    if area.width >= BESIDE {
+    if shows_details(area.width) {
         let table_width = (area.width * 3 / 5).max(78);
         let table = Rect { width: table_width, ..area };
         let details = Rect { x: area.x + table_width, width: area.width - table_width, ..area };

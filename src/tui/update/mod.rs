@@ -26,6 +26,12 @@ use crate::ops::Problem;
 
 /// Takes one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, msg);
+    effects.extend(upgrade::ask_for_proof(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::ClockAdvanced(now) => advance(model, now),
         Msg::KeyPressed(key) => keys::press(model, key),
@@ -66,6 +72,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 return Vec::new();
             }
             model.stale = true;
+            // What was kept is asked for again with what is new.
+            model.proof = None;
             let keep = |(complete, at)| Effect::KeepHistory { accounts: model.fleet.all().to_vec(), complete, at };
             let mut effects: Vec<Effect> = loaded.map(keep).into_iter().collect();
             effects.extend(upgrade::settle(model));
@@ -80,6 +88,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::TemplatesLoaded(account, generation, result) => composer::take_templates(model, &account, generation, result),
         Msg::UpgradeWaysFound(portfolio, ways) => upgrade::take_ways(model, &portfolio, ways),
         Msg::AdminsInvited(portfolio, invitation, stage) => upgrade::admins_invited(model, &portfolio, &invitation, stage),
+        Msg::ProofFound(account, proof) => {
+            model.proof = Some((account, Some(proof)));
+            Vec::new()
+        }
         Msg::UpgradesFound(upgrades) => upgrade::found(model, upgrades),
         Msg::UpgradeMoved(portfolio, update) => upgrade::advance(model, &portfolio, update),
         Msg::RequestPrepared(request) => composer::take_request(model, request),

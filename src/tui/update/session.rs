@@ -125,6 +125,7 @@ pub fn replaced(model: &mut Model, new: NewSession) -> Vec<Effect> {
     model.composer = Default::default();
     model.overlays.clear();
     model.upgrades.clear();
+    model.proof = None;
     model.outcomes = Default::default();
     model.dismissals = Default::default();
     model.stale = true;

@@ -9,12 +9,13 @@ use url::Url;
 
 pub use self::{
     keys::{filter_pasted, press, scroll},
-    progress::{abandon, admins_invited, advance, ask_to_abandon, browser_answered, found, settle},
+    progress::{abandon, admins_invited, advance, ask_for_proof, ask_to_abandon, browser_answered, found, settle},
 };
 use super::{commands, say};
 use crate::{
     domain::{
         PortfolioId,
+        account::TermsStatus,
         upgrade::{Owner, Stage, Standing, StartedBy, UpgradePlan},
     },
     ops::upgrade::{NotOffered, Way},
@@ -52,19 +53,30 @@ pub enum WayAction {
     Invite,
 }
 
-/// The lines of the chooser for the ways that are known.
-pub fn way_lines(ways: &[Way]) -> Vec<WayLine> {
+/// The lines of the page for the ways that are known. The portfolio may have changed since they were found: what has closed a
+/// way meanwhile counts.
+pub fn way_lines(plan: &UpgradePlan, ways: &[Way]) -> Vec<WayLine> {
+    let closed = if plan.blocked().is_some() {
+        Some(NotOffered::Restricted)
+    } else {
+        (!plan.is_offered()).then_some(NotOffered::NothingToUpgrade)
+    };
+    let invited = match plan.terms {
+        TermsStatus::RequestSent => Some(NotOffered::AlreadyInvited),
+        TermsStatus::Signed => Some(NotOffered::AlreadyAccepted),
+        _ => None,
+    };
     let mut lines = Vec::new();
     let mut add = |action, not_offered| lines.push(WayLine { action, not_offered });
     for way in ways {
         match way {
-            Way::EmbeddedSignup { not_offered } => add(WayAction::Signup, *not_offered),
+            Way::EmbeddedSignup { not_offered } => add(WayAction::Signup, closed.or(*not_offered)),
             Way::WhatsAppManager { url } => {
                 add(WayAction::OpenManager(url.clone()), None);
                 add(WayAction::CopyManager(url.clone()), None);
                 add(WayAction::QrManager(url.clone()), None);
             }
-            Way::Invitation { not_offered } => add(WayAction::Invite, *not_offered),
+            Way::Invitation { not_offered } => add(WayAction::Invite, closed.or(invited).or(*not_offered)),
         }
     }
     lines
@@ -152,8 +164,8 @@ pub fn enter(model: &mut Model) -> Vec<Effect> {
         };
         return open_page(model, key);
     }
-    let way = way_lines(&current.ways).into_iter().nth(current.line);
-    let Some((way, plan)) = way.zip(opened_plan(model, current).cloned()) else { return Vec::new() };
+    let Some(plan) = opened_plan(model, current).cloned() else { return Vec::new() };
+    let Some(way) = way_lines(&plan, &current.ways).into_iter().nth(current.line) else { return Vec::new() };
     // A line that is out of sight is shown before it does anything.
     if let Some(place) = keys::out_of_sight(model) {
         if let Some(overlay) = overlay_mut(model) {
@@ -340,11 +352,13 @@ pub fn invite(model: &mut Model, portfolio: &PortfolioId) -> Vec<Effect> {
 
 /// Takes the ways to start, if the chooser still shows that portfolio.
 pub fn take_ways(model: &mut Model, owner: &str, ways: Vec<Way>) -> Vec<Effect> {
+    let plan = model.plans.iter().find(|plan| plan.owner.key() == owner);
+    let open = plan.and_then(|plan| way_lines(plan, &ways).iter().position(|line| line.not_offered.is_none()));
     if let Some(overlay) = overlay_mut(model)
         && overlay.page.as_deref() == Some(owner)
     {
         overlay.ways = ways;
-        overlay.line = way_lines(&overlay.ways).iter().position(|line| line.not_offered.is_none()).unwrap_or(0);
+        overlay.line = open.unwrap_or(0);
     }
     Vec::new()
 }

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         WabaId,
         banner::UpgradeOutcome,
-        upgrade::{Owner, Stage, Standing, Stops, UpgradePlan},
+        upgrade::{Obstacle, Owner, Stage, Standing, Stops, UpgradePlan},
     },
     text,
     tui::{
@@ -157,8 +157,10 @@ pub fn page(model: &Model, overlay: &UpgradeOverlay) -> Page {
     page.gap();
     if plan.blocked().is_some() {
         page.marked(0, "⊘ ", &model.text("upgrade-blocked"), model.theme.bad);
+    } else if model.standing(plan) == Standing::Done {
+        page.marked(0, "● ", &model.text("upgrade-nothing-left"), model.theme.good);
     } else {
-        ways(model, overlay, run.is_some_and(|run| run.end.is_none()), &mut page);
+        ways(model, overlay, plan, &mut page);
     }
     page
 }
@@ -195,6 +197,11 @@ fn facts(model: &Model, plan: &UpgradePlan, page: &mut Page) {
     } else {
         page.marked(0, "! ", &model.text("upgrade-portfolio-unknown"), theme.action);
     }
+    // What stops everything comes before what it would bring.
+    plan.obstacles
+        .iter()
+        .filter(|obstacle| obstacle.kind.stops() == Stops::Portfolio)
+        .for_each(|one| stands_in_the_way(model, one, page));
     if !plan.covers.is_empty() {
         let covered = names(model, &plan.covers);
         let words = model.texts.with("upgrade-covers", &[("count", plan.covers.len().into()), ("names", covered.into())]);
@@ -205,22 +212,29 @@ fn facts(model: &Model, plan: &UpgradePlan, page: &mut Page) {
         let on = names(model, &plan.already_on);
         page.marked(0, "● ", &model.texts.with("upgrade-already-on", &[("names", on.into())]), theme.good);
     }
-    for obstacle in &plan.obstacles {
-        let what = wording::obstacle(&model.texts, &obstacle.kind, &model.zone);
-        let whom = names(model, &obstacle.accounts);
-        let (mark, style) = match obstacle.kind.stops() {
-            Stops::Portfolio => ("⊘ ", theme.bad),
-            Stops::TheseAccounts => ("! ", theme.action),
-            Stops::Nothing => ("· ", theme.dim),
-        };
-        let words = if whom.is_empty() { what } else { wording::obstacle_of(&model.texts, &whom, &what) };
-        page.marked(0, mark, &words, style);
-        page.marked(2, "→ ", &wording::remedy(&model.texts, obstacle.kind.remedy()), theme.accent);
-    }
+    plan.obstacles
+        .iter()
+        .filter(|obstacle| obstacle.kind.stops() != Stops::Portfolio)
+        .for_each(|one| stands_in_the_way(model, one, page));
     for permission in &model.fleet.lacks {
         let words = model.texts.with(permission.lack_id(), &[("scope", permission.scope().into())]);
         page.marked(0, "! ", &words, theme.action);
     }
+}
+
+/// An obstacle with the accounts that it holds for, and its remedy.
+fn stands_in_the_way(model: &Model, obstacle: &Obstacle, page: &mut Page) {
+    let theme = &model.theme;
+    let what = wording::obstacle(&model.texts, &obstacle.kind, &model.zone);
+    let whom = names(model, &obstacle.accounts);
+    let (mark, style) = match obstacle.kind.stops() {
+        Stops::Portfolio => ("⊘ ", theme.bad),
+        Stops::TheseAccounts => ("! ", theme.action),
+        Stops::Nothing => ("· ", theme.dim),
+    };
+    let words = if whom.is_empty() { what } else { wording::obstacle_of(&model.texts, &whom, &what) };
+    page.marked(0, mark, &words, style);
+    page.marked(2, "→ ", &wording::remedy(&model.texts, obstacle.kind.remedy()), theme.accent);
 }
 
 /// What a running upgrade waits for, and for how long.
@@ -264,14 +278,21 @@ fn progress(model: &Model, run: &UpgradeRun, page: &mut Page) {
     }
 }
 
-fn ways(model: &Model, overlay: &UpgradeOverlay, is_running: bool, page: &mut Page) {
+fn ways(model: &Model, overlay: &UpgradeOverlay, plan: &UpgradePlan, page: &mut Page) {
     let theme = &model.theme;
-    let lines = way_lines(&overlay.ways);
+    let lines = way_lines(plan, &overlay.ways);
     if lines.is_empty() {
         page.say(&model.text("upgrade-ways-loading"), theme.waiting);
         return;
     }
-    page.say(&model.text(if is_running { "upgrade-ways-again" } else { "upgrade-ways-title" }), theme.title);
+    let title = if model.is_under_way(&plan.owner) {
+        "upgrade-ways-again"
+    } else if plan.is_offered() {
+        "upgrade-ways-title"
+    } else {
+        "upgrade-ways-elsewhere"
+    };
+    page.say(&model.text(title), theme.title);
     for (place, way) in lines.iter().enumerate() {
         let id = match way.action {
             WayAction::Signup => "upgrade-way-signup",

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::{chosen_line, enter, listed, overlay, overlay_mut, way_lines};
+use super::{chosen_line, enter, listed, overlay, overlay_mut};
 use crate::tui::{
     command::Scope,
     effect::Effect,
@@ -96,7 +96,7 @@ pub fn scroll(model: &mut Model, lines: i64) {
         }
         return;
     }
-    let ways = if current.qr.is_some() { 0 } else { way_lines(&current.ways).len() };
+    let ways = if current.qr.is_some() { 0 } else { layout::page(model, current).way_rows.len() };
     let (line, scroll, last_scroll) = (current.line, current.scroll, last_scroll(model));
     let in_sight = out_of_sight(model).is_none();
     let next_line = commands::moved(line, lines, ways.saturating_sub(1));

@@ -4,13 +4,14 @@ use crate::{
     domain::{
         PortfolioId, WabaId,
         banner::{UpgradeOutcome, UpgradeStep},
+        status::StatusClass,
         upgrade::{Stage, StartedBy, UnderWay, UpgradePlan},
     },
     ops::upgrade::{Invitation, UpgradeUpdate, failure},
     tui::{
         effect::Effect,
         model::{
-            Model, UpgradeRun,
+            Model, Screen, UpgradeRun,
             overlay::{Confirm, Confirmed, Overlay},
         },
         update::{reload, say},
@@ -198,6 +199,22 @@ pub fn abandon(model: &mut Model, portfolio: &PortfolioId) -> Vec<Effect> {
     let text = model.text("upgrade-abandoned");
     say(model, text, false);
     vec![Effect::EndUpgrade(portfolio.clone())]
+}
+
+/// Asks for what shows that an account is on, once its details are in sight.
+pub fn ask_for_proof(model: &mut Model) -> Option<Effect> {
+    let in_sight = match model.screen {
+        Screen::Account(_) => true,
+        Screen::Accounts => crate::tui::screen::accounts::shows_details(model.size.width),
+        Screen::Composer => false,
+    };
+    let account = model.selected_account().filter(|account| in_sight && account.onboarding.class() == StatusClass::On)?;
+    let id = account.id.clone();
+    if model.proof.as_ref().is_some_and(|(asked, _)| *asked == id) {
+        return None;
+    }
+    model.proof = Some((id.clone(), None));
+    Some(Effect::FindProof(id))
 }
 
 /// Says whether the browser opened; where there is none, the address is shown with a QR code.
