@@ -19,5 +19,3 @@ mod session;
 mod terminal;
 #[path = "dashboard/upgrade.rs"]
 mod upgrade;
-#[path = "dashboard/waiting.rs"]
-mod waiting;

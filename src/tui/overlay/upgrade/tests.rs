@@ -134,10 +134,9 @@ fn r11_the_smallest_terminal_scrolls_through_everything_down_to_the_last_way() {
         seen.push_str(&last);
         press(&mut model, "down");
     }
-    for words in
-        ["Account 1", "a valid payment method is missing", "Transfer the ownership", "WhatsApp Business app", "How to start"]
-    {
-        assert!(seen.contains(words), "{words} was never seen");
+    // Single words: at this width a sentence is broken anywhere.
+    for word in ["Account 1", "payment", "Transfer", "Business app", "not supported", "How to start"] {
+        assert!(seen.contains(word), "{word} was never seen");
     }
     assert!(last.contains("▸ Send the partner invitation"), "{last}");
     for _ in 0..80 {
@@ -207,11 +206,13 @@ fn the_chosen_portfolio_stays_chosen_while_others_end() {
     let mut model = partner();
     press(&mut model, "u down");
     let chosen = list_open(&model).chosen.clone();
-    let other = if chosen == "30" { "4" } else { "3" };
-    load(
-        &mut model,
-        vec![in_portfolio(other, if other == "3" { "30" } else { "40" }, OnboardingStatus::Onboarded, TermsStatus::Signed)],
-    );
+    let ended = if chosen == "30" { "40" } else { "30" };
+    let after = model.fleet.all().iter().map(|known| match known.portfolio.as_ref().map(|owner| owner.id.as_str()) {
+        Some(owner) if owner == ended => in_portfolio(known.id.as_str(), ended, OnboardingStatus::Onboarded, TermsStatus::Signed),
+        _ => known.as_ref().clone(),
+    });
+    let after = after.collect();
+    load(&mut model, after);
     assert_eq!(list_open(&model).chosen, chosen);
     assert!(screen(&mut model, 100, 30).contains(&format!("▸○ Portfolio {chosen}")));
 }
