@@ -7,6 +7,7 @@ mod activity;
 mod event;
 mod pending;
 mod proof;
+mod results;
 mod retention;
 mod schema;
 mod send;
@@ -25,6 +26,7 @@ use rusqlite::{Connection, ErrorCode};
 pub use activity::{KeptEvent, Place, Query, Window};
 pub use event::Filter;
 pub use pending::PendingUpgrade;
+pub use results::{FailureCount, Retarget, RetargetReason};
 pub use send::{KeptSend, KeptStatus, MessageProgress, NewSend, SendResult, Settled};
 
 /// How long to wait for another process that writes.

@@ -3,6 +3,7 @@
 //! Nothing here knows a terminal or a language. Widths are in terminal cells and are summed by grapheme,
 //! the way the screen lays them out. Foreign text goes through [`clean`] first, then through the rest.
 
+mod chart;
 mod clean;
 mod phone;
 mod time;
@@ -13,6 +14,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+pub use chart::{bar, grouped, sparkline};
 pub use clean::{clean, clean_lines};
 pub use phone::{PhoneProblem, digits, mask_phone, phone, phone_problem, split_calling_code};
 pub use time::{Amount, Countdown, Unit, age, remaining};

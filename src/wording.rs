@@ -5,8 +5,10 @@
 pub mod delivery;
 pub mod explanation;
 pub mod finding;
+pub mod event;
 pub mod message;
 pub mod preview;
+pub mod results;
 mod secrets;
 
 use jiff::{Timestamp, tz::TimeZone};

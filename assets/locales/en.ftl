@@ -27,6 +27,30 @@ command-view-back = back
 command-view-back-help = Close what is on top, or go back to the accounts.
 command-accounts-show = accounts
 command-accounts-show-help = Show every WhatsApp Business Account.
+command-activity-show = activity
+command-activity-show-help = Show what changed about the accounts; from an account, what changed about it.
+command-activity-open-account = open account
+command-activity-open-account-help = Open the account of the chosen event.
+command-activity-filter = filter
+command-activity-filter-help = Show only events that hold what you type.
+command-activity-account = account
+command-activity-account-help = Choose whose events are shown.
+command-activity-kind = kind
+command-activity-kind-help = Choose which kind of event is shown.
+command-activity-period = period
+command-activity-period-help = Choose how far back the events go.
+command-activity-copy = copy
+command-activity-copy-help = Copy the chosen event as one line.
+command-results-show = results
+command-results-show-help = Show what became of the selected account's messages, by the way they took.
+command-results-template = template
+command-results-template-help = Choose a template and see sent, delivered, read and clicked by method.
+command-results-period = period
+command-results-period-help = Go from 7 to 30 to 90 days back.
+command-results-enable = switch insights on
+command-results-enable-help = Switch template insights on for this account; asks first, because it cannot be undone.
+command-results-export = export recipients
+command-results-export-help = Write two private files: who failed with 131049 (another channel, or after 24 hours) and who with 131050 (never again).
 command-composer-show = compose
 command-composer-show-help = Write a message from the selected account and see which way it goes before it is sent.
 command-fleet-refresh = refresh
@@ -93,6 +117,8 @@ command-composer-copy-request-help = Copy the exact request as a curl command, t
 scope-everywhere = Everywhere
 scope-accounts = Accounts
 scope-account = One account
+scope-activity = Activity
+scope-results = Results
 scope-composer = Composer
 scope-upgrade = Upgrade
 
@@ -1514,7 +1540,7 @@ profiles-still-sending = A message is still on its way; wait for its answer.
 ## the upgrade without a screen
 
 cli-about-upgrade = Say what can be upgraded to optimized delivery and what stands in the way; link, invite, or wait until it took
-cli-exit-still-waiting = still waiting: the upgrade is not done yet, and nothing went wrong
+cli-exit-still-waiting = still waiting: the upgrade is not done yet, or what --until asks for does not hold, and nothing went wrong
 cli-arg-upgrade-portfolio = The portfolio: its id or whole name; may be left out when only one has something to upgrade
 cli-arg-upgrade-abandon = Stop waiting for an upgrade that was begun, and forget it; nothing that was sent is taken back
 cli-upgrade-under-way = Begun { $when } ({ $by }): { $stage }
@@ -1548,19 +1574,208 @@ cli-upgrade-left = { $count ->
    *[other] Left to upgrade: { $count } accounts. Portfolios that can start: { $portfolios }.
 }
 
+## results
+
+results-title = Results by method
+results-optimized = optimized
+results-cloud-api = Cloud API
+results-utility = utility
+results-authentication = authentication
+results-authentication-international = authentication, international
+results-service = service
+results-referral = from free entry points
+results-percent = { $percent } %
+results-sent = sent
+results-delivered = delivered
+results-read = read
+results-clicked = clicked
+results-not-delivered = not delivered
+results-no-marketing = No marketing message was delivered in this time.
+results-failures = Failures, as far as they are known here
+results-code-unknown = This code is not in the catalogue.
+results-caveats = What the numbers do not say
+results-caveat-approximate = Meta calls all of its counts approximate.
+results-caveat-receipts = Recipients can switch read receipts off: more was read than is counted.
+results-caveat-seven-days = Reads and clicks count for seven days after sending; clicks only for marketing and utility.
+results-caveat-no-clicks = In the region of this business there are no click metrics, and delivery is not optimized.
+results-caveat-cost = The cost is withheld: a partner pays for this account.
+results-caveat-failures = Failures are known only of messages that were sent from this machine; Meta counts them nowhere.
+results-period = { $count ->
+    [one] last day
+   *[other] last { $count } days
+}
+results-loading = Asking Meta for its counts…
+results-share = { $percent } % of marketing went optimized.
+results-by-day = sent by day
+results-languages = { $count ->
+    [one] { $count } language
+   *[other] { $count } languages
+}
+results-pick = Results of which template?
+results-templates-hint = { $count ->
+    [one] { $key } shows the marketing template: sent, delivered, read, clicked by method.
+   *[other] { $key } shows one of { $count } marketing templates: sent, delivered, read, clicked by method.
+}
+results-no-templates = There is no marketing template to choose.
+results-insights-off = { $key } switches them on. That cannot be undone, so it asks first.
+results-nothing-to-enable = Choose a template first: Meta then tells whether its insights are off.
+results-enable-title = Switch template insights on?
+results-enable-what = Meta begins to count what becomes of the templates of { $account }.
+results-enable-for-good = This cannot be undone: Meta has no way to switch them off again.
+results-enabled = Template insights are on. The first numbers take a while to come.
+results-export-none = Nobody failed with 131049 or 131050 in this time, as far as it is known here.
+results-exported = Written, for you alone, and copied: { $files }
+results-not-exported = The recipients could not be written ({ $reason }). `wabadeck results export` writes to a place that you name.
+cli-about-results = Show what became of messages by the way they took, or export who has to be reached otherwise
+cli-about-results-export = Export the recipients that failed for a reason, as CSV
+cli-arg-results-account = The account: its id or its name
+cli-arg-results-template = One template, all its languages together: sent, delivered, read and clicked by method
+cli-arg-results-days = So many days back; 90 at most for a template, 365 without
+cli-arg-results-since = From this day on, such as 2026-11-01
+cli-arg-results-json = Print JSON
+cli-arg-results-csv = Print CSV, a row for each day
+cli-arg-results-enable-insights = Switch template insights on first; this cannot be undone, so --yes has to be said as well
+cli-arg-results-yes = Really switch them on
+cli-arg-results-export-reason = wait (131049: another channel, or not before 24 hours have passed) or never (131050: wants no marketing)
+cli-arg-results-export-account = Only recipients of this account, by id
+cli-arg-results-export-days = So many days back
+cli-arg-results-export-output = Write a new file that only you can read; it must not be there yet
+cli-results-too-far = Meta keeps what became of templates for { $days } days; ask for fewer.
+cli-results-ask = Template insights of { $account } are off. Switching them on cannot be undone; nothing else changes. Say --enable-insights --yes to do it.
+cli-results-enabled = Template insights of { $account } are on now. The first numbers take a while to come.
+cli-results-how-to-enable = `wabadeck results … --enable-insights` tells what switching them on means.
+cli-results-no-template = This account has no template named “{ $template }”.
+cli-results-not-written = { $file } was not written ({ $reason }). Name a new file in a place that you can write to.
+cli-results-written = { $count ->
+    [one] { $count } recipient
+   *[other] { $count } recipients
+} written to { $file }, which only you can read.
+
+## activity
+
+activity-title = Activity
+activity-filter-hint = words, names, ids, values
+activity-all-accounts = all accounts
+activity-all-kinds = all kinds
+activity-period-everything = all time
+activity-period-day = last 24 hours
+activity-period-week = last 7 days
+activity-period-month = last 30 days
+activity-pick-account = Changes of which account?
+activity-pick-kind = Which kind of change?
+activity-pick-period = How far back?
+activity-loading = Reading the history…
+activity-none = Nothing has changed since wabadeck first looked. Every refresh is compared with the one before; what differs shows here.
+activity-none-match = Nothing in the history matches. Esc goes back; the keys above widen the choice.
+activity-no-event = There is no event to choose.
+activity-account-gone = { $id } is not among the accounts that this token sees.
+activity-today = Today
+activity-yesterday = Yesterday
+activity-days-ago = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}
+ago-now = now
+ago-minutes = { $count } min
+ago-hours = { $count } h
+ago-days = { $count } d
+ago-months = { $count } mo
+ago-years = { $count } y
+news-since = Since you were last here ({ $when }):
+news-since-short = In the last { $when }:
+news-open = activity
+news-restricted = restricted
+news-disabled = disabled
+news-blocked = blocked or limited
+news-violation = policy violation
+news-offboarded = no longer optimized
+news-ineligible = cannot be upgraded
+news-payment-needed = payment needed
+news-number-down = number in trouble
+news-quality-down = quality fell
+news-limit-down = limit fell
+news-template-disabled = template disabled
+news-template-paused = template paused
+news-template-rejected = template rejected
+news-template-quality-down = template quality fell
+news-template-category = template category
+news-name-declined = name declined
+news-alert = alert by Meta
+news-message-failed = message failed
+news-account-gone = account gone
+news-number-gone = number gone
+news-onboarded = optimized delivery on
+news-reinstated = restriction ended
+news-terms-signed = terms signed
+news-unblocked = can send again
+news-number-up = number works again
+news-quality-up = quality rose
+news-limit-up = limit rose
+news-template-approved = template approved
+news-template-quality-up = template quality rose
+news-account-new = new account
+news-number-new = new number
+news-template-changed = template changed
+news-changed = changed
+event-was = was { $value }
+event-until = until { $when }
+event-ended = ended
+event-no-end = no end named
+event-source-refresh = seen by comparing
+event-source-webhook = told by Meta
+event-source-user = done here
+event-kind-account-appeared = new account
+event-kind-account-disappeared = account gone
+event-kind-onboarding = optimized delivery
+event-kind-terms = portfolio's terms
+event-kind-review = account review
+event-kind-verification = business verification
+event-kind-status = account status
+event-kind-ownership = ownership
+event-kind-restriction = restriction
+event-kind-disabling = disabling
+event-kind-violation = violation
+event-kind-health = can send
+event-kind-number-added = new number
+event-kind-number-removed = number gone
+event-kind-number-status = number status
+event-kind-number-quality = number quality
+event-kind-number-name = display name
+event-kind-throughput = throughput
+event-kind-limit = messaging limit
+event-kind-template-status = template status
+event-kind-template-quality = template quality
+event-kind-template-category = template category
+event-kind-payment = payment method
+event-kind-partner = partner
+event-kind-alert = alert
+event-kind-capability = capability
+event-kind-message-failed = failed message
+
 ## history
 
 cli-about-watch = Look again and again without a screen, keep what changed and print it; ends by condition, time or signal
 cli-about-timeline = List the changes that were kept, the newest first
 cli-arg-watch-json = Print one JSON object per line
 cli-arg-watch-interval = Seconds between looks, at least 15
+cli-arg-watch-on = Tell only these events, such as restricted,onboarded,quality-down,template-paused, or kinds such as template-status; `wabadeck timeline --json` shows the names
+cli-arg-watch-templates = Read the templates as well, one request more for each account; goes by itself with events of templates
+cli-arg-watch-bell = Ring the terminal's bell for each change that is told
+cli-arg-watch-exec = Run this command for each change that is told: the event is in WABADECK_EVENT… and, as JSON, on its standard input; no shell is involved, at most four run at once
+cli-arg-watch-exec-timeout = Seconds that a command may take before it is ended
+cli-arg-watch-once = Look once, tell what was kept since the last --once or --resume, and end: for cron
+cli-arg-watch-resume = Begin with what was kept since the last --once or --resume, so that a restart misses nothing
 cli-arg-watch-until = End with exit code 0 once every watched account has this onboarding status, such as onboarded
 cli-arg-watch-account = Watch only these accounts, by id
-cli-arg-watch-timeout = End with exit code 1 after so many seconds
+cli-arg-watch-timeout = End after so many seconds; with --until that means exit code 6
 cli-arg-timeline-json = Print one JSON object per line
 cli-arg-timeline-account = Only changes of this account, by id
 cli-arg-timeline-kind = Only changes of this kind, such as onboarding or number-quality
+cli-arg-timeline-text = Only changes that hold this text
 cli-arg-timeline-days = So many days back
+cli-watch-unknown-event = “{ $name }” is no event. There are { $known }; and the kinds of `wabadeck timeline --json`.
+cli-watch-unknown-status = --until takes one of { $known }.
+cli-watch-bad-command = --exec needs a command: a program and its arguments, with every quote closed.
 cli-watch-timed-out = The time is over, and the condition does not hold.
 cli-timeline-empty = No change was kept in this time.
 profiles-token-missing = no token

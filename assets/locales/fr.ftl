@@ -27,6 +27,30 @@ command-view-back = retour
 command-view-back-help = Fermer ce qui est au premier plan, ou revenir aux comptes.
 command-accounts-show = comptes
 command-accounts-show-help = Montrer tous les comptes WhatsApp Business.
+command-activity-show = activité
+command-activity-show-help = Montrer ce qui a changé sur les comptes ; depuis un compte, ce qui a changé sur lui.
+command-activity-open-account = ouvrir le compte
+command-activity-open-account-help = Ouvrir le compte de l'événement choisi.
+command-activity-filter = filtrer
+command-activity-filter-help = Ne montrer que les événements qui contiennent ce que vous tapez.
+command-activity-account = compte
+command-activity-account-help = Choisir le compte dont les événements s'affichent.
+command-activity-kind = genre
+command-activity-kind-help = Choisir le genre d'événements affichés.
+command-activity-period = période
+command-activity-period-help = Choisir jusqu'où remontent les événements.
+command-activity-copy = copier
+command-activity-copy-help = Copier l'événement choisi en une ligne.
+command-results-show = résultats
+command-results-show-help = Montrer ce que sont devenus les messages du compte sélectionné, selon leur méthode.
+command-results-template = modèle
+command-results-template-help = Choisir un modèle et voir envoyés, distribués, lus et clics par méthode.
+command-results-period = période
+command-results-period-help = Passer de 7 à 30 puis à 90 jours en arrière.
+command-results-enable = activer les statistiques
+command-results-enable-help = Activer les statistiques de modèles de ce compte ; demande d'abord, car c'est irréversible.
+command-results-export = exporter les destinataires
+command-results-export-help = Écrire deux fichiers privés : les échecs 131049 (un autre canal, ou après 24 heures) et 131050 (plus jamais).
 command-composer-show = composer
 command-composer-show-help = Écrire un message depuis le compte choisi et voir par où il passera avant de l'envoyer.
 command-fleet-refresh = actualiser
@@ -93,6 +117,8 @@ command-composer-copy-request-help = Copier la requête exacte sous forme de com
 scope-everywhere = Partout
 scope-accounts = Comptes
 scope-account = Un compte
+scope-activity = Activité
+scope-results = Résultats
 scope-composer = Composition
 scope-upgrade = Mise à niveau
 
@@ -1521,7 +1547,7 @@ profiles-still-sending = Un message est encore en route ; attendez sa réponse.
 ## the upgrade without a screen
 
 cli-about-upgrade = Dire ce qui peut passer à la distribution optimisée et ce qui s'y oppose ; lien, invitation, ou attente jusqu'au bout
-cli-exit-still-waiting = encore en attente : la mise à niveau n'est pas terminée, et rien n'a échoué
+cli-exit-still-waiting = encore en attente : la mise à niveau n'est pas terminée, ou ce que --until demande n'est pas atteint, et rien n'a échoué
 cli-arg-upgrade-portfolio = Le portefeuille : son identifiant ou son nom entier ; facultatif quand un seul a quelque chose à mettre à niveau
 cli-arg-upgrade-abandon = Ne plus attendre une mise à niveau commencée, et l'oublier ; rien de ce qui a été envoyé n'est repris
 cli-upgrade-under-way = Commencé { $when } ({ $by }) : { $stage }
@@ -1555,19 +1581,208 @@ cli-upgrade-left = { $count ->
    *[other] Reste à mettre à niveau : { $count } comptes. Portefeuilles prêts à commencer : { $portfolios }.
 }
 
+## results
+
+results-title = Résultats par méthode
+results-optimized = optimisé
+results-cloud-api = Cloud API
+results-utility = utilitaire
+results-authentication = authentification
+results-authentication-international = authentification internationale
+results-service = service
+results-referral = par points d'entrée gratuits
+results-percent = { $percent } %
+results-sent = envoyés
+results-delivered = distribués
+results-read = lus
+results-clicked = clics
+results-not-delivered = non distribués
+results-no-marketing = Aucun message marketing n'a été distribué pendant ce temps.
+results-failures = Échecs, pour autant qu'ils soient connus ici
+results-code-unknown = Ce code n'est pas dans le catalogue.
+results-caveats = Ce que les chiffres ne disent pas
+results-caveat-approximate = Meta qualifie tous ses chiffres d'approximatifs.
+results-caveat-receipts = Les destinataires peuvent désactiver les confirmations de lecture : il y a plus de lectures que de lectures comptées.
+results-caveat-seven-days = Les lectures et les clics comptent pendant sept jours après l'envoi ; les clics seulement pour le marketing et l'utilitaire.
+results-caveat-no-clicks = Dans la région de cette entreprise, il n'y a pas de mesure des clics et la distribution n'est pas optimisée.
+results-caveat-cost = Le coût n'est pas communiqué : un partenaire paie pour ce compte.
+results-caveat-failures = Les échecs ne sont connus que pour les messages envoyés depuis cette machine ; Meta ne les compte nulle part.
+results-period = { $count ->
+    [one] dernier jour
+   *[other] { $count } derniers jours
+}
+results-loading = Meta est interrogée sur ses chiffres…
+results-share = { $percent } % du marketing est passé par la réception optimisée.
+results-by-day = envoyés par jour
+results-languages = { $count ->
+    [one] { $count } langue
+   *[other] { $count } langues
+}
+results-pick = Les résultats de quel modèle ?
+results-templates-hint = { $count ->
+    [one] { $key } montre le modèle marketing : envoyés, distribués, lus, clics par méthode.
+   *[other] { $key } montre l'un des { $count } modèles marketing : envoyés, distribués, lus, clics par méthode.
+}
+results-no-templates = Il n'y a aucun modèle marketing à choisir.
+results-insights-off = { $key } les active. C'est irréversible, une question vous est donc posée d'abord.
+results-nothing-to-enable = Choisissez d'abord un modèle : Meta dit alors si ses statistiques sont désactivées.
+results-enable-title = Activer les statistiques de modèles ?
+results-enable-what = Meta commence à compter ce que deviennent les modèles de { $account }.
+results-enable-for-good = C'est irréversible : Meta n'offre aucun moyen de les désactiver.
+results-enabled = Les statistiques de modèles sont activées. Les premiers chiffres mettent un moment à venir.
+results-export-none = Personne n'a échoué avec 131049 ou 131050 pendant ce temps, pour autant que ce soit connu ici.
+results-exported = Écrit, pour vous seul, et copié : { $files }
+results-not-exported = Les destinataires n'ont pas pu être écrits ({ $reason }). `wabadeck results export` écrit à l'endroit que vous nommez.
+cli-about-results = Montrer ce que sont devenus les messages selon leur méthode, ou exporter qui doit être joint autrement
+cli-about-results-export = Exporter en CSV les destinataires en échec pour une raison
+cli-arg-results-account = Le compte : son identifiant ou son nom
+cli-arg-results-template = Un modèle, toutes ses langues ensemble : envoyés, distribués, lus et clics par méthode
+cli-arg-results-days = Autant de jours en arrière ; 90 au plus pour un modèle, 365 sinon
+cli-arg-results-since = À partir de ce jour, par exemple 2026-11-01
+cli-arg-results-json = Écrire du JSON
+cli-arg-results-csv = Écrire du CSV, une ligne par jour
+cli-arg-results-enable-insights = Activer d'abord les statistiques de modèles ; c'est irréversible, il faut donc aussi --yes
+cli-arg-results-yes = Les activer vraiment
+cli-arg-results-export-reason = wait (131049 : un autre canal, ou pas avant 24 heures) ou never (131050 : ne veut pas de marketing)
+cli-arg-results-export-account = Seulement les destinataires de ce compte, par identifiant
+cli-arg-results-export-days = Autant de jours en arrière
+cli-arg-results-export-output = Écrire un nouveau fichier que vous seul pouvez lire ; il ne doit pas encore exister
+cli-results-too-far = Meta garde ce que sont devenus les modèles pendant { $days } jours ; demandez-en moins.
+cli-results-ask = Les statistiques de modèles de { $account } sont désactivées. Les activer est irréversible ; rien d'autre ne change. Dites --enable-insights --yes pour le faire.
+cli-results-enabled = Les statistiques de modèles de { $account } sont activées. Les premiers chiffres mettent un moment à venir.
+cli-results-how-to-enable = `wabadeck results … --enable-insights` dit ce que leur activation implique.
+cli-results-no-template = Ce compte n'a aucun modèle nommé « { $template } ».
+cli-results-not-written = { $file } n'a pas été écrit ({ $reason }). Nommez un nouveau fichier à un endroit où vous pouvez écrire.
+cli-results-written = { $count ->
+    [one] { $count } destinataire écrit
+   *[other] { $count } destinataires écrits
+} dans { $file }, que vous seul pouvez lire.
+
+## activity
+
+activity-title = Activité
+activity-filter-hint = mots, noms, identifiants, valeurs
+activity-all-accounts = tous les comptes
+activity-all-kinds = tous les genres
+activity-period-everything = depuis toujours
+activity-period-day = dernières 24 heures
+activity-period-week = 7 derniers jours
+activity-period-month = 30 derniers jours
+activity-pick-account = Les changements de quel compte ?
+activity-pick-kind = Quel genre de changement ?
+activity-pick-period = Jusqu'à quand remonter ?
+activity-loading = Lecture de l'historique…
+activity-none = Rien n'a changé depuis le premier regard de wabadeck. Chaque actualisation est comparée à la précédente ; les différences s'affichent ici.
+activity-none-match = Rien dans l'historique ne correspond. Échap revient en arrière ; les touches ci-dessus élargissent le choix.
+activity-no-event = Il n'y a aucun événement à choisir.
+activity-account-gone = { $id } ne fait pas partie des comptes que ce jeton voit.
+activity-today = Aujourd'hui
+activity-yesterday = Hier
+activity-days-ago = { $count ->
+    [one] Il y a { $count } jour
+   *[other] Il y a { $count } jours
+}
+ago-now = à l'instant
+ago-minutes = { $count } min
+ago-hours = { $count } h
+ago-days = { $count } j
+ago-months = { $count } mois
+ago-years = { $count } a
+news-since = Depuis votre dernière visite ({ $when }) :
+news-since-short = Depuis { $when } :
+news-open = activité
+news-restricted = restriction
+news-disabled = désactivation
+news-blocked = envoi bloqué ou limité
+news-violation = violation des règles
+news-offboarded = plus optimisé
+news-ineligible = mise à niveau impossible
+news-payment-needed = paiement requis
+news-number-down = numéro en difficulté
+news-quality-down = qualité en baisse
+news-limit-down = limite en baisse
+news-template-disabled = modèle désactivé
+news-template-paused = modèle suspendu
+news-template-rejected = modèle refusé
+news-template-quality-down = qualité de modèle en baisse
+news-template-category = catégorie de modèle
+news-name-declined = nom refusé
+news-alert = alerte de Meta
+news-message-failed = message en échec
+news-account-gone = compte disparu
+news-number-gone = numéro disparu
+news-onboarded = réception optimisée active
+news-reinstated = restriction levée
+news-terms-signed = conditions signées
+news-unblocked = envoi rétabli
+news-number-up = numéro rétabli
+news-quality-up = qualité en hausse
+news-limit-up = limite en hausse
+news-template-approved = modèle approuvé
+news-template-quality-up = qualité de modèle en hausse
+news-account-new = nouveau compte
+news-number-new = nouveau numéro
+news-template-changed = modèle modifié
+news-changed = modification
+event-was = était { $value }
+event-until = jusqu'au { $when }
+event-ended = terminée
+event-no-end = sans fin annoncée
+event-source-refresh = vu par comparaison
+event-source-webhook = annoncé par Meta
+event-source-user = fait ici
+event-kind-account-appeared = nouveau compte
+event-kind-account-disappeared = compte disparu
+event-kind-onboarding = réception optimisée
+event-kind-terms = conditions du portefeuille
+event-kind-review = examen du compte
+event-kind-verification = vérification de l'entreprise
+event-kind-status = statut du compte
+event-kind-ownership = propriété
+event-kind-restriction = restriction
+event-kind-disabling = désactivation
+event-kind-violation = violation
+event-kind-health = capacité d'envoi
+event-kind-number-added = nouveau numéro
+event-kind-number-removed = numéro disparu
+event-kind-number-status = statut de numéro
+event-kind-number-quality = qualité de numéro
+event-kind-number-name = nom affiché
+event-kind-throughput = débit
+event-kind-limit = limite de messagerie
+event-kind-template-status = statut de modèle
+event-kind-template-quality = qualité de modèle
+event-kind-template-category = catégorie de modèle
+event-kind-payment = moyen de paiement
+event-kind-partner = partenaire
+event-kind-alert = alerte
+event-kind-capability = capacité
+event-kind-message-failed = message en échec
+
 ## history
 
 cli-about-watch = Regarder encore et encore sans écran, garder ce qui a changé et l'écrire ; finit par condition, délai ou signal
 cli-about-timeline = Énumérer les changements gardés, du plus récent au plus ancien
 cli-arg-watch-json = Écrire un objet JSON par ligne
 cli-arg-watch-interval = Secondes entre deux regards, 15 au moins
+cli-arg-watch-on = N'annoncer que ces événements, par exemple restricted,onboarded,quality-down,template-paused, ou des genres comme template-status ; `wabadeck timeline --json` en montre les noms
+cli-arg-watch-templates = Lire aussi les modèles, une requête de plus par compte ; va de soi avec des événements de modèles
+cli-arg-watch-bell = Faire sonner le terminal à chaque changement annoncé
+cli-arg-watch-exec = Lancer cette commande à chaque changement annoncé : l'événement est dans WABADECK_EVENT… et, en JSON, sur son entrée standard ; sans interpréteur de commandes, quatre à la fois au plus
+cli-arg-watch-exec-timeout = Secondes qu'une commande peut durer avant d'être arrêtée
+cli-arg-watch-once = Regarder une fois, annoncer ce qui a été gardé depuis le dernier --once ou --resume, et finir : pour cron
+cli-arg-watch-resume = Commencer par ce qui a été gardé depuis le dernier --once ou --resume : un redémarrage ne manque rien
 cli-arg-watch-until = Finir avec le code 0 quand chaque compte surveillé a ce statut d'intégration, par exemple onboarded
 cli-arg-watch-account = Ne surveiller que ces comptes, par identifiant
-cli-arg-watch-timeout = Finir avec le code 1 après autant de secondes
+cli-arg-watch-timeout = Finir après autant de secondes ; avec --until, le code est alors 6
 cli-arg-timeline-json = Écrire un objet JSON par ligne
 cli-arg-timeline-account = Seulement les changements de ce compte, par identifiant
 cli-arg-timeline-kind = Seulement les changements de ce genre, par exemple onboarding ou number-quality
+cli-arg-timeline-text = Seulement les changements qui contiennent ce texte
 cli-arg-timeline-days = Autant de jours en arrière
+cli-watch-unknown-event = « { $name } » n'est pas un événement. Il y a { $known } ; et les genres de `wabadeck timeline --json`.
+cli-watch-unknown-status = --until prend l'un de { $known }.
+cli-watch-bad-command = --exec demande une commande : un programme et ses arguments, chaque guillemet fermé.
 cli-watch-timed-out = Le délai est écoulé et la condition n'est pas remplie.
 cli-timeline-empty = Aucun changement n'a été gardé pendant ce temps.
 profiles-token-missing = sans jeton

@@ -8,6 +8,7 @@ mod completions;
 mod delivery_json;
 mod docs;
 mod doctor;
+mod event_line;
 mod exit;
 mod explain;
 mod failure;
@@ -20,10 +21,12 @@ mod output;
 mod preview;
 mod profiles;
 mod prompt;
+mod results;
 pub mod sandbox;
 mod send;
 mod settings;
 mod template_file;
+mod timeline;
 mod upgrade;
 mod watch;
 
@@ -145,10 +148,12 @@ pub enum Command {
     Profiles(profiles::Args),
     /// What works and what does not.
     Doctor(doctor::Args),
+    /// What became of messages, by the way they took.
+    Results(results::Args),
     /// Changes as they come.
-    Watch(watch::WatchArgs),
+    Watch(watch::Args),
     /// Changes that came before.
-    Timeline(watch::TimelineArgs),
+    Timeline(timeline::Args),
     /// A Graph API on this machine.
     Sandbox(sandbox::Args),
     /// Completions for a shell.
@@ -215,8 +220,9 @@ pub async fn run(command: Command, language: Option<String>, settings: Result<Se
         Command::Logout(arguments) => logout::run(&app, &arguments),
         Command::Profiles(arguments) => profiles::run(&app, &arguments),
         Command::Doctor(arguments) => doctor::run(&app, &arguments).await,
-        Command::Watch(arguments) => watch::watch(&app, &arguments).await,
-        Command::Timeline(arguments) => watch::timeline(&app, &arguments).await,
+        Command::Results(arguments) => results::run(&app, &arguments).await,
+        Command::Watch(arguments) => watch::run(&app, &arguments).await,
+        Command::Timeline(arguments) => timeline::run(&app, &arguments).await,
         Command::Sandbox(arguments) => return sandbox::run(arguments).await,
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
         Command::Docs(arguments) => Ok(docs::run(&arguments)),

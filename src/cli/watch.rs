@@ -1,198 +1,287 @@
-//! `wabadeck watch` and `wabadeck timeline`: changes as they come, and those that came before. They draw no screen.
+//! `wabadeck watch`: changes as they come, printed, rung or handed to a command, until a condition holds. It draws no screen.
 
-use std::time::Duration;
+mod exec;
 
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use serde_json::{Value, json};
-
-use super::{
-    App, Exit, Failure,
-    output::{self, complain},
+use std::{
+    collections::HashMap,
+    io::{self, IsTerminal, Write},
+    time::Duration,
 };
+
+use compact_str::CompactString;
+
+use super::{App, Exit, Failure, event_line, output::complain};
 use crate::{
     domain::{
         Account, WabaId,
-        event::{Event, EventKind},
+        account::OnboardingStatus,
+        event::{Event, EventKind, Headline},
     },
-    ops::history::{self, History},
-    store::Filter,
-    text,
+    ops::{
+        Problem,
+        watch::{self, Plan, Watch},
+    },
 };
+use exec::Runner;
 
 /// Seconds between looks where none are set.
 const INTERVAL: Duration = Duration::from_secs(120);
 
 /// Arguments of `wabadeck watch`.
 #[derive(Debug, clap::Args)]
-pub struct WatchArgs {
+pub struct Args {
     /// One JSON object per line.
     #[arg(long)]
     pub json: bool,
     /// Seconds between looks.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(15..))]
     pub interval: Option<u64>,
-    /// End once every watched account has this onboarding status.
-    #[arg(long, value_name = "STATUS")]
-    pub until: Option<String>,
     /// Only these accounts.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub account: Vec<String>,
-    /// End as failed after so many seconds.
+    /// Only these events.
+    #[arg(long, value_name = "EVENT", value_delimiter = ',')]
+    pub on: Vec<String>,
+    /// Read templates, too.
+    #[arg(long)]
+    pub templates: bool,
+    /// Ring the terminal's bell.
+    #[arg(long)]
+    pub bell: bool,
+    /// Run a command.
+    #[arg(long, value_name = "COMMAND")]
+    pub exec: Option<String>,
+    /// Seconds a command may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub exec_timeout: u64,
+    /// End once every watched account has this onboarding status.
+    #[arg(long, value_name = "STATUS")]
+    pub until: Option<String>,
+    /// Look once and end.
+    #[arg(long)]
+    pub once: bool,
+    /// Begin with what was kept since the last such watch.
+    #[arg(long)]
+    pub resume: bool,
+    /// End after so many seconds.
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<u64>,
 }
 
-/// Arguments of `wabadeck timeline`.
-#[derive(Debug, clap::Args)]
-pub struct TimelineArgs {
-    /// One JSON object per line.
-    #[arg(long)]
-    pub json: bool,
-    /// Only this account.
-    #[arg(long, value_name = "ID")]
-    pub account: Option<String>,
-    /// Only this kind.
-    #[arg(long, value_name = "KIND")]
-    pub kind: Option<String>,
-    /// So many days back.
-    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
-    pub days: u16,
+/// What `--on` names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Chosen {
+    Headline(Headline),
+    Kind(EventKind),
 }
 
-/// Looks again and again, and prints what changed, until the condition holds, the time is over or it is told to end.
-pub async fn watch(app: &App, arguments: &WatchArgs) -> Result<Exit, Failure> {
+impl Chosen {
+    fn read(name: &str) -> Option<Self> {
+        let kind = EventKind::from_wire(&name.trim().replace('-', "_"));
+        Headline::from_name(name).map(Self::Headline).or_else(|| kind.is_known().then_some(Self::Kind(kind)))
+    }
+
+    fn matches(&self, event: &Event) -> bool {
+        match self {
+            Self::Headline(headline) => event.headline() == *headline,
+            Self::Kind(kind) => event.kind == *kind,
+        }
+    }
+
+    fn is_of_template(&self) -> bool {
+        match self {
+            Self::Headline(headline) => headline.name().starts_with("template"),
+            Self::Kind(kind) => kind.is_of_template(),
+        }
+    }
+}
+
+/// Looks again and again, and tells what changed, until the condition holds, the time is over or it is told to end.
+pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
+    let mut watcher = Watcher::new(app, arguments)?;
     let timeout = async {
         match arguments.timeout {
             Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
             None => std::future::pending().await,
         }
     };
-    tokio::select! {
-        ended = looks(app, arguments) => ended,
-        () = timeout => {
-            complain(&app.texts.get("cli-watch-timed-out"));
-            Ok(Exit::Failed)
-        }
+    let ended = tokio::select! {
+        ended = watcher.watch(app, arguments) => ended,
+        () = timeout => Ok(match watcher.until {
+            Some(_) => {
+                complain(&app.texts.get("cli-watch-timed-out"));
+                Exit::StillWaiting
+            }
+            None => Exit::Done,
+        }),
         () = super::sandbox::interrupted() => Ok(Exit::Done),
-    }
+    };
+    watcher.commands.finish().await;
+    ended
 }
 
-async fn looks(app: &App, arguments: &WatchArgs) -> Result<Exit, Failure> {
-    let session = app.session().await?;
-    let history = History::of(&session).await?;
-    let interval = arguments.interval.map(Duration::from_secs).or(session.settings().refresh).unwrap_or(INTERVAL);
-    let mut is_first = true;
-    loop {
-        match history::look(&session, &history).await {
-            Ok(look) => {
-                let watched = |account: &str| arguments.account.is_empty() || arguments.account.iter().any(|id| id == account);
-                for event in &look.events {
-                    if event.account.as_ref().is_none_or(|account| watched(account.as_str())) {
-                        output::print(&line(event, arguments.json, &app.zone));
-                    }
+/// What is known while it watches.
+struct Watcher {
+    chosen: Vec<Chosen>,
+    until: Option<OnboardingStatus>,
+    names: HashMap<WabaId, CompactString>,
+    commands: Runner,
+}
+
+impl Watcher {
+    fn new(app: &App, arguments: &Args) -> Result<Self, Failure> {
+        let read = |name: &String| {
+            Chosen::read(name).ok_or_else(|| {
+                let known = Headline::ALL.iter().map(|headline| headline.name()).collect::<Vec<_>>().join(", ");
+                let name = crate::text::clean(name).into_owned();
+                let words = app.texts.with("cli-watch-unknown-event", &[("name", name.into()), ("known", known.into())]);
+                Failure::said(Exit::Usage, words)
+            })
+        };
+        let until = match &arguments.until {
+            None => None,
+            Some(name) => {
+                let status = OnboardingStatus::from_wire(&name.trim().replace('-', "_"));
+                if !status.is_known() {
+                    let known =
+                        OnboardingStatus::KNOWN.iter().map(|known| known.as_wire().to_ascii_lowercase().replace('_', "-"));
+                    let known = known.collect::<Vec<_>>().join(", ");
+                    let words = app.texts.with("cli-watch-unknown-status", &[("known", known.into())]);
+                    return Err(Failure::said(Exit::Usage, words));
                 }
-                let accounts = look.accounts.iter().filter(|account| watched(account.id.as_str()));
-                if arguments.until.as_ref().is_some_and(|wanted| all_are(accounts, wanted)) {
-                    return Ok(Exit::Done);
+                Some(status)
+            }
+        };
+        let limit = Duration::from_secs(arguments.exec_timeout);
+        let commands = match &arguments.exec {
+            None => Runner::none(),
+            Some(command) => {
+                Runner::new(command, limit).ok_or_else(|| Failure::said(Exit::Usage, app.texts.get("cli-watch-bad-command")))?
+            }
+        };
+        let chosen = arguments.on.iter().map(read).collect::<Result<_, _>>()?;
+        Ok(Self { chosen, until, names: HashMap::new(), commands })
+    }
+
+    async fn watch(&mut self, app: &App, arguments: &Args) -> Result<Exit, Failure> {
+        let session = app.session().await?;
+        let interval = arguments.interval.map(Duration::from_secs).or(session.settings().refresh).unwrap_or(INTERVAL);
+        let plan = Plan {
+            interval,
+            accounts: arguments.account.iter().map(|id| WabaId::new(id.trim())).collect(),
+            templates: arguments.templates || self.chosen.iter().any(Chosen::is_of_template),
+            resume: arguments.resume || arguments.once,
+        };
+        let mut watch = Watch::begin(&session, plan.clone()).await?;
+        let (mut is_first, mut is_due) = (true, true);
+        loop {
+            let mut holds = false;
+            if is_due {
+                match watch.look().await {
+                    Ok(accounts) => {
+                        if is_first {
+                            app.say_sandbox(&session);
+                            watch::all_found(&plan, &accounts)?;
+                        }
+                        is_first = false;
+                        self.names.extend(accounts.iter().map(|account| (account.id.clone(), account.name.clone())));
+                        holds = self.until.as_ref().is_some_and(|wanted| all_are(&accounts, wanted, plan.accounts.len()));
+                    }
+                    // Settings that never worked are no reason to try again, and cron comes again by itself.
+                    Err(problem) if is_first || arguments.once => return Err(problem.into()),
+                    Err(problem) => complain(&problem.to_text(app.texts.language())),
                 }
             }
-            // Settings that never worked are no reason to try again.
-            Err(problem) if is_first => return Err(problem.into()),
-            Err(problem) => complain(&problem.to_text(app.texts.language())),
+            if !self.tell(app, arguments, &mut watch).await? {
+                return Ok(Exit::Done);
+            }
+            if holds {
+                return Ok(Exit::Done);
+            }
+            if arguments.once {
+                return Ok(if self.until.is_some() { Exit::StillWaiting } else { Exit::Done });
+            }
+            is_due = watch.wait().await;
         }
-        if std::mem::take(&mut is_first) {
-            app.say_sandbox(&session);
+    }
+
+    /// Tells what was kept since the last time; `false` once nobody reads it any more.
+    async fn tell(&mut self, app: &App, arguments: &Args, watch: &mut Watch) -> Result<bool, Problem> {
+        let events = watch.news().await?;
+        let mut rings = false;
+        let Self { chosen, names, commands, .. } = self;
+        for event in events.iter().filter(|event| chosen.is_empty() || chosen.iter().any(|chosen| chosen.matches(event))) {
+            let name = event.account.as_ref().and_then(|id| names.get(id)).map_or("", CompactString::as_str);
+            let json = event_line::json_line(event, name);
+            let line = if arguments.json { json.clone() } else { event_line::line(&app.texts, event, name, &app.zone) };
+            if !write(&line) {
+                return Ok(false);
+            }
+            rings = true;
+            commands.start(event, name, json);
         }
-        tokio::time::sleep(interval).await;
+        if rings && arguments.bell && io::stderr().is_terminal() {
+            // A bell that cannot be rung is no reason to end.
+            let _ = io::stderr().write_all(b"\x07");
+        }
+        // Only what was handed on counts as told.
+        if !events.is_empty() || arguments.once {
+            watch.acknowledge().await?;
+        }
+        Ok(true)
     }
 }
 
-/// Whether there is an account, and each has the status.
-fn all_are<'a>(accounts: impl Iterator<Item = &'a Account>, wanted: &str) -> bool {
-    let wanted = wanted.replace('-', "_");
-    let mut accounts = accounts.peekable();
-    accounts.peek().is_some() && accounts.all(|account| account.onboarding.as_wire().eq_ignore_ascii_case(&wanted))
-}
-
-/// Prints what was kept, the newest first.
-pub async fn timeline(app: &App, arguments: &TimelineArgs) -> Result<Exit, Failure> {
-    let session = app.session().await?;
-    let history = History::of(&session).await?;
-    let filter = Filter {
-        account: arguments.account.as_deref().map(WabaId::from),
-        kind: arguments.kind.as_deref().map(|kind| EventKind::from_wire(&kind.replace('-', "_"))),
-        since: Some(Timestamp::now() - (i64::from(arguments.days) * 24).hours()),
-        skip: 0,
-        most: 10_000,
-    };
-    let events = history.timeline(filter).await?;
-    if events.is_empty() && !arguments.json {
-        complain(&app.texts.get("cli-timeline-empty"));
+/// Writes to standard output at once; `false` when its reader is gone.
+fn write(line: &str) -> bool {
+    let mut out = io::stdout().lock();
+    match out.write_all(line.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => true,
+        Err(error) => {
+            if error.kind() != io::ErrorKind::BrokenPipe {
+                complain(&error);
+            }
+            false
+        }
     }
-    let page: String = events.iter().map(|event| line(event, arguments.json, &app.zone)).collect();
-    Ok(output::print(&page))
 }
 
-fn line(event: &Event, as_json: bool, zone: &TimeZone) -> String {
-    if as_json {
-        return format!("{}\n", output::harmless(&json(event).to_string()));
-    }
-    let at = event.at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string();
-    let account = event.account.as_ref().map_or("", WabaId::as_str);
-    let values = match (&event.before, &event.after) {
-        (Some(before), Some(after)) => format!("{before} → {after}"),
-        (Some(only), None) | (None, Some(only)) => only.to_string(),
-        (None, None) => String::new(),
-    };
-    let words = [at.as_str(), account, event.kind.as_wire(), event.subject.as_str(), values.as_str()];
-    let shown: Vec<_> = words.iter().filter(|word| !word.is_empty()).map(|word| text::clean(word)).collect();
-    format!("{}\n", shown.join("  "))
-}
-
-fn json(event: &Event) -> Value {
-    json!({
-        "at": event.at.to_string(),
-        "account": event.account.as_ref().map(WabaId::as_str),
-        "portfolio": event.portfolio.as_ref().map(|portfolio| portfolio.as_str()),
-        "kind": event.kind.as_wire(),
-        "subject": event.subject.as_str(),
-        "before": event.before.as_deref(),
-        "after": event.after.as_deref(),
-        "sources": event.sources.iter().map(|source| source.name()).collect::<Vec<_>>(),
-    })
+/// Whether there is an account, every named one among them, and each has the status.
+fn all_are(accounts: &[Account], wanted: &OnboardingStatus, named: usize) -> bool {
+    !accounts.is_empty() && accounts.len() >= named && accounts.iter().all(|account| account.onboarding == *wanted)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        account::OnboardingStatus,
-        event::differences,
-        fixtures::{account, now},
-    };
+    use crate::domain::fixtures::account;
 
     #[test]
     fn the_condition_needs_every_account_and_at_least_one() {
         let on = account("1", OnboardingStatus::Onboarded);
         let off = account("2", OnboardingStatus::Eligible);
-        assert!(all_are([&on].into_iter(), "onboarded"));
-        assert!(!all_are([&on, &off].into_iter(), "onboarded"));
-        assert!(!all_are(std::iter::empty(), "onboarded"));
+        let wanted = OnboardingStatus::Onboarded;
+        assert!(all_are(std::slice::from_ref(&on), &wanted, 0));
+        assert!(!all_are(&[on.clone(), off], &wanted, 0));
+        assert!(!all_are(&[], &wanted, 0));
+        assert!(!all_are(&[on], &wanted, 2), "one of two named accounts is not seen");
     }
 
     #[test]
-    fn a_change_is_one_line_that_no_terminal_obeys() {
-        let before = account("1", OnboardingStatus::Eligible);
-        let mut later = before.clone();
-        later.onboarding = OnboardingStatus::from_wire("NEW\u{1b}[2J\n");
-        let events = differences(&before, &later, now());
-        let shown = line(&events[0], false, &TimeZone::UTC);
-        assert!(shown.starts_with("2026-09-21 14:13:20  1  onboarding  ELIGIBLE → NEW"), "{shown:?}");
-        let written = line(&events[0], true, &TimeZone::UTC);
-        for shown in [&shown, &written] {
-            assert!(shown.ends_with('\n') && !shown.trim_end().contains(char::is_control), "{shown:?}");
+    fn the_page_on_watching_names_every_event() {
+        let page = include_str!("../../docs/watch.md");
+        for known in Headline::ALL {
+            assert!(page.contains(&format!("`{}`", known.name())), "{}", known.name());
         }
-        let value: Value = serde_json::from_str(&written).unwrap();
-        assert_eq!((&value["before"], &value["sources"][0]), (&json!("ELIGIBLE"), &json!("refresh")));
+    }
+
+    #[test]
+    fn events_are_chosen_by_what_they_are_or_by_their_kind() {
+        assert_eq!(Chosen::read("quality-down"), Some(Chosen::Headline(Headline::QualityDown)));
+        assert_eq!(Chosen::read(" number-quality"), Some(Chosen::Kind(EventKind::NumberQuality)));
+        assert_eq!(Chosen::read("everything"), None);
+        assert!(Chosen::read("template-paused").unwrap().is_of_template());
+        assert!(Chosen::read("template-category").unwrap().is_of_template());
+        assert!(!Chosen::read("restricted").unwrap().is_of_template());
     }
 }

@@ -23,6 +23,7 @@ pub mod placeholder;
 pub mod region;
 pub mod rendering;
 pub mod restriction;
+pub mod results;
 pub mod status;
 pub mod template;
 pub mod upgrade;

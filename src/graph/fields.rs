@@ -6,7 +6,7 @@ use std::{
     collections::BTreeSet,
     sync::{
         Mutex,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
 };
 
@@ -72,6 +72,11 @@ const TEMPLATE: &[&str] = &[
     "ad_id",
     "components",
 ];
+
+/// `product_type` of optimized delivery on the newest page of Meta's analytics.
+const PRODUCT_TYPE: &str = "MARKETING_MESSAGES_API_FOR_WHATSAPP";
+/// The same on its page on max price and in its change log.
+pub const OLD_PRODUCT_TYPE: &str = "MARKETING_MESSAGES_LITE_API";
 
 /// The list of accounts that a portfolio owns.
 pub const OWNED: &str = "owned_whatsapp_business_accounts";
@@ -148,6 +153,8 @@ pub struct DroppedFields {
     fields: Mutex<BTreeSet<(Node, String)>>,
     /// How often the numbers that come with an account were halved.
     halvings: AtomicU32,
+    /// Whether optimized delivery still goes by its old name in template analytics.
+    old_product_type: AtomicBool,
 }
 
 impl DroppedFields {
@@ -182,6 +189,16 @@ impl DroppedFields {
             tracing::warn!(field, "Meta does not know a field in this version; it is left out from now on");
         }
         news
+    }
+
+    /// What optimized delivery is called in template analytics. Meta's pages disagree, so the newer name is tried first.
+    pub fn product_type(&self) -> &'static str {
+        if self.old_product_type.load(Ordering::Relaxed) { OLD_PRODUCT_TYPE } else { PRODUCT_TYPE }
+    }
+
+    /// Remembers that the old name is the one that works.
+    pub fn prefer_old_product_type(&self) {
+        self.old_product_type.store(true, Ordering::Relaxed);
     }
 
     /// How many numbers come with an account.

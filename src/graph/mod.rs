@@ -7,6 +7,7 @@ mod client;
 pub mod discovery;
 mod error;
 mod fields;
+pub mod insights;
 pub mod messages;
 mod page;
 pub mod probe;

@@ -144,9 +144,17 @@ pub async fn load_account(session: &Session, id: &WabaId) -> Result<Account, Pro
 /// # Errors
 /// What Meta answered instead.
 pub async fn load_templates(session: &Session, id: &WabaId) -> Result<Vec<Template>, Problem> {
-    let templates = templates::read(session.client(), id).await?;
+    let templates = read_templates(session, id).await?;
     super::history::keep_templates(session, id, &templates);
     Ok(templates)
+}
+
+/// Reads the templates of an account, and leaves keeping them to the caller.
+///
+/// # Errors
+/// What Meta answered instead.
+pub(super) async fn read_templates(session: &Session, id: &WabaId) -> Result<Vec<Template>, Problem> {
+    templates::read(session.client(), id).await.map_err(Problem::from)
 }
 
 /// Everything at once, for those who do not draw while it loads.

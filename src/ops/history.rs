@@ -24,7 +24,7 @@ use crate::{
         event::{Event, Headline, template_facts},
         graph_error::ErrorClass,
     },
-    store::{Filter, KeptEvent, Query, Store, StoreError, Window},
+    store::{FailureCount, Filter, KeptEvent, Query, Retarget, RetargetReason, Store, StoreError, Window},
 };
 
 /// How often it is asked whether another process wrote. The question touches no table.
@@ -32,6 +32,9 @@ const GLANCE: Duration = Duration::from_secs(1);
 
 /// Seconds between two times at which what is too old is forgotten, however long the program goes on.
 const SWEEP: i64 = 24 * 3_600;
+
+/// The reader whose place is kept.
+const WATCH: &str = "watch";
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
@@ -220,6 +223,53 @@ impl History {
         });
     }
 
+    /// The number of the last event that a watch which resumes has told; `None` before the first.
+    ///
+    /// # Errors
+    /// A store that cannot be read.
+    pub async fn bookmark(&self) -> Result<Option<i64>, Problem> {
+        let (store, profile) = (self.store.clone(), self.profile.clone());
+        in_background(move || store.bookmark(&profile, WATCH)).await
+    }
+
+    /// Notes that everything up to this number was told.
+    ///
+    /// # Errors
+    /// A store that cannot be written.
+    pub async fn keep_bookmark(&self, number: i64) -> Result<(), Problem> {
+        let (store, profile) = (self.store.clone(), self.profile.clone());
+        in_background(move || store.keep_bookmark(&profile, WATCH, number)).await
+    }
+
+    /// How often each code came since a moment, the most frequent first; of one template where one is named.
+    ///
+    /// # Errors
+    /// A store that cannot be read.
+    pub async fn failures(
+        &self,
+        account: &WabaId,
+        template: Option<&str>,
+        since: Timestamp,
+    ) -> Result<Vec<FailureCount>, Problem> {
+        let (store, profile, account) = (self.store.clone(), self.profile.clone(), account.clone());
+        let template = template.map(str::to_owned);
+        in_background(move || store.failures(&profile, &account, template.as_deref(), since)).await
+    }
+
+    /// Recipients that have to be reached otherwise (R38), the last failure first; of one account where one is named.
+    ///
+    /// # Errors
+    /// A store that cannot be read.
+    pub async fn retarget(
+        &self,
+        account: Option<WabaId>,
+        reason: RetargetReason,
+        since: Timestamp,
+    ) -> Result<Vec<Retarget>, Problem> {
+        let (store, profile) = (self.store.clone(), self.profile.clone());
+        in_background(move || store.retarget(&profile, account.as_ref(), reason, since)).await
+    }
+
     fn ring(&self, events: &[Event]) {
         if !events.is_empty() {
             self.kept.notify_one();
@@ -234,8 +284,6 @@ pub struct Look {
     pub accounts: Vec<Account>,
     /// What changed since the last look.
     pub events: Vec<Event>,
-    /// HTTP requests that it took.
-    pub requests: u64,
 }
 
 /// Loads every account and keeps what changed.
@@ -245,7 +293,7 @@ pub struct Look {
 pub async fn look(session: &Session, history: &History) -> Result<Look, Problem> {
     let fleet = fleet::load_all(session).await?;
     let events = history.observe(fleet.accounts.clone(), fleet.failures.is_empty(), Timestamp::now()).await?;
-    Ok(Look { accounts: fleet.accounts, events, requests: fleet.summary.requests })
+    Ok(Look { accounts: fleet.accounts, events })
 }
 
 /// Keeps what templates that were just read tell, beside whatever they were read for. Failing is for the log only: what

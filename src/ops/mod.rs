@@ -8,10 +8,12 @@ pub mod history;
 pub mod journal;
 mod problem;
 pub mod refresh;
+pub mod results;
 pub mod send;
 pub mod sign_in;
 pub mod template_file;
 pub mod upgrade;
+pub mod watch;
 
 pub use connect::{ConnectError, Mode, Session, connect};
 pub use problem::Problem;

@@ -4,7 +4,7 @@
 mod tests;
 
 use jiff::Timestamp;
-use rusqlite::{Row, ToSql, named_params};
+use rusqlite::{OptionalExtension, Row, ToSql, named_params, params};
 
 use super::{Store, StoreError, event, kept};
 use crate::domain::{
@@ -175,6 +175,29 @@ impl Store {
         })?;
         let last = kept.last().map_or(number, |last| last.place.id);
         Ok((kept.into_iter().map(|kept| kept.event).collect(), last))
+    }
+
+    /// How far a reader has come, by the number of the last event that it told.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn bookmark(&self, profile: &str, reader: &str) -> Result<Option<i64>, StoreError> {
+        self.with(|connection| {
+            let sql = "SELECT number FROM bookmarks WHERE profile = ?1 AND reader = ?2";
+            connection.query_row(sql, [profile, reader], |row| row.get(0)).optional()
+        })
+    }
+
+    /// Notes how far a reader has come.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn keep_bookmark(&self, profile: &str, reader: &str, number: i64) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let sql = "INSERT OR REPLACE INTO bookmarks (profile, reader, number) VALUES (?1, ?2, ?3)";
+            connection.execute(sql, params![profile, reader, number])
+        })?;
+        Ok(())
     }
 }
 

@@ -59,6 +59,11 @@ const STEPS: &[&str] = &[
         WHERE kind IN ('limit', 'terms', 'verification');
     CREATE INDEX sends_by_age ON sends (at);
 ",
+    "
+    CREATE TABLE bookmarks (
+        profile TEXT NOT NULL, reader TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (profile, reader)
+    ) WITHOUT ROWID;
+",
 ];
 
 /// Brings a database to the newest version, in one transaction that other processes wait for.

@@ -13,6 +13,10 @@ pub enum Scope {
     Accounts,
     /// On the details of one account, shown on their own.
     Account,
+    /// In the activity.
+    Activity,
+    /// In the results.
+    Results,
     /// In the composer.
     Composer,
     /// In the chooser and the progress of an upgrade.
@@ -21,7 +25,8 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of help and docs.
-    pub const ALL: [Self; 5] = [Self::Everywhere, Self::Accounts, Self::Account, Self::Composer, Self::Upgrade];
+    pub const ALL: [Self; 7] =
+        [Self::Everywhere, Self::Accounts, Self::Account, Self::Activity, Self::Results, Self::Composer, Self::Upgrade];
 
     /// The id of the scope's title among the texts.
     pub fn text_id(self) -> &'static str {
@@ -29,6 +34,8 @@ impl Scope {
             Self::Everywhere => "scope-everywhere",
             Self::Accounts => "scope-accounts",
             Self::Account => "scope-account",
+            Self::Activity => "scope-activity",
+            Self::Results => "scope-results",
             Self::Composer => "scope-composer",
             Self::Upgrade => "scope-upgrade",
         }
@@ -104,6 +111,8 @@ commands! {
     GoBack "view.back" Everywhere ["esc"], rank 87, when super::model::can_go_back;
     ShowAccounts "accounts.show" Everywhere ["1"], rank 0;
     ShowComposer "composer.show" Everywhere ["c", "2"], rank 60, when super::model::can_compose;
+    ShowActivity "activity.show" Everywhere ["a", "3"], rank 55;
+    ShowResults "results.show" Everywhere ["R", "4"], rank 35, when super::model::has_selection;
     Refresh "fleet.refresh" Everywhere ["r", "f5"], rank 50, when super::model::can_refresh;
     OpenBenefits "benefits.open" Everywhere ["b"], rank 30;
     OpenUpgrade "upgrade.open" Everywhere ["u"], rank 80, when super::model::can_open_upgrade;
@@ -128,6 +137,16 @@ commands! {
     ShowUpgrades "upgrade.show" Upgrade ["tab"], rank 35, when super::model::upgrade_list_is_open;
     CopyUpgradeAddress "upgrade.copy-address" Upgrade ["y"], rank 30, when super::model::upgrade_page_is_open;
     AbandonUpgrade "upgrade.abandon" Upgrade ["a"], rank 20, dangerous true, when super::model::upgrade_page_waits;
+    OpenEventAccount "activity.open-account" Activity ["enter"], rank 85, when super::update::activity::has_event;
+    FilterActivity "activity.filter" Activity ["/"], rank 70;
+    PickActivityAccount "activity.account" Activity ["a"], rank 69, when super::model::has_accounts;
+    PickActivityKind "activity.kind" Activity ["e"], rank 68;
+    PickActivityPeriod "activity.period" Activity ["t"], rank 67;
+    CopyEvent "activity.copy" Activity ["y"], rank 40, when super::update::activity::has_event;
+    PickResults "results.template" Results ["p"], rank 85, when super::update::results::has_templates;
+    NextPeriod "results.period" Results ["t"], rank 70;
+    ExportRetarget "results.export" Results ["E"], rank 65;
+    EnableInsights "results.enable" Results ["I"], rank 0, dangerous true, when super::update::results::can_enable;
     NextTab "composer.next-tab" Composer ["tab"], rank 88;
     PreviousTab "composer.previous-tab" Composer ["backtab"], rank 0;
     PickTemplate "composer.pick-template" Composer ["ctrl-t"], rank 75;

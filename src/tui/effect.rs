@@ -12,7 +12,8 @@ use crate::{
         message::Outgoing,
         upgrade::{UnderWay, UpgradePlan},
     },
-    tui::model::remote::Generation,
+    store::{Query, Window},
+    tui::model::{remote::Generation, results::NamedTemplate},
 };
 
 /// Something to be done outside of the model.
@@ -29,6 +30,50 @@ pub enum Effect {
         /// Whether every way to find accounts worked, so that those that are missing are gone.
         complete: bool,
         /// When they were read.
+        at: Timestamp,
+    },
+    /// Note that somebody looked, and find what happened since the last visit.
+    Visit(Timestamp),
+    /// Note that somebody still looks.
+    NoteVisit(Timestamp),
+    /// Read a page of the history.
+    LoadActivity {
+        /// Which request it is.
+        generation: Generation,
+        /// Which events are wanted.
+        query: Box<Query>,
+        /// Which page of them.
+        window: Window,
+    },
+    /// Ask what became of an account's messages.
+    LoadResults {
+        /// Which account.
+        account: Arc<Account>,
+        /// How many days back.
+        days: u16,
+        /// Which request it is.
+        generation: Generation,
+    },
+    /// Ask what became of a template's messages.
+    LoadTemplateResults {
+        /// Whose.
+        account: WabaId,
+        /// Which template.
+        template: NamedTemplate,
+        /// How many days back.
+        days: u16,
+        /// Which request it is.
+        generation: Generation,
+    },
+    /// Switch template insights on; cannot be undone.
+    EnableInsights(WabaId),
+    /// Write the recipients that have to be reached otherwise into private files (R38).
+    ExportRetarget {
+        /// Of which account; of all without one.
+        account: Option<WabaId>,
+        /// How many days back.
+        days: u16,
+        /// When, for the files' names.
         at: Timestamp,
     },
     /// Ask for an account's templates.

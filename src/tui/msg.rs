@@ -1,12 +1,18 @@
 //! Everything that can happen to the dashboard. Names are in the past tense.
 
+use std::path::PathBuf;
+
 use compact_str::CompactString;
 use jiff::Timestamp;
 use ratatui::layout::Size;
 
 use super::{
     key::Key,
-    model::{Preferences, remote::Generation},
+    model::{
+        Preferences,
+        remote::Generation,
+        results::{OfTemplate, Overview},
+    },
     view::Target,
 };
 use crate::{
@@ -18,11 +24,13 @@ use crate::{
         Problem, ProfileView,
         connect::Mode,
         fleet::{FleetSummary, FleetUpdate},
+        history::News,
         send::{DeliveryReport, RequestPreview, SendOutcome},
         sign_in::Permission,
         upgrade::{Invitation, UpgradeUpdate, Way},
     },
     secrets::Place,
+    store::KeptEvent,
 };
 
 /// What a session turned out to be.
@@ -85,6 +93,22 @@ pub enum Msg {
     FleetLoaded(Generation, Result<FleetSummary, Problem>),
     /// Accounts were read again, one by one.
     AccountsReloaded(Vec<Account>),
+    /// The accounts were compared with what was known, or what changed could not be kept.
+    HistoryKept(Result<(), Problem>),
+    /// What happened since the last visit; `None` on the first one.
+    NewsRead(Option<News>),
+    /// Something was kept in the history, by whichever program.
+    HistoryChanged,
+    /// A page of the history arrived, or could not be read.
+    ActivityLoaded(Generation, Result<Vec<KeptEvent>, Problem>),
+    /// What became of an account's messages, or why that is not known.
+    ResultsLoaded(Generation, Result<Box<Overview>, Problem>),
+    /// What became of a template's messages, or why that is not known.
+    TemplateResultsLoaded(Generation, Result<OfTemplate, Problem>),
+    /// Template insights were switched on, or not.
+    InsightsEnabled(Result<(), Problem>),
+    /// Recipients were written: the files with how many stand in each, or why not.
+    RetargetExported(Result<Vec<(PathBuf, usize)>, String>),
     /// An account's templates arrived, or could not be read.
     TemplatesLoaded(WabaId, Generation, Result<Vec<Template>, Problem>),
     /// An invitation was answered, or was not; how far the upgrade is by that.

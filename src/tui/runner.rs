@@ -1,5 +1,6 @@
 //! Carries out effects: the one place among the screens that spawns. It calls the use cases in `ops` and reports back in messages.
 
+mod results;
 mod upgrade;
 
 use std::{
@@ -19,7 +20,7 @@ use tokio::{
 
 use super::{
     effect::Effect,
-    model::{Preferences, remote::Generation},
+    model::{Preferences, activity::PAGE, remote::Generation},
     msg::{Connection, Msg, NewSession, SignedIn},
 };
 use crate::{
@@ -27,6 +28,7 @@ use crate::{
     domain::{Account, WabaId, graph_error::ErrorClass, message::Outgoing},
     ops::{self, Problem, Session, connect::ConnectError, history::History, send::SendOutcome},
     paths::ProcessEnvironment,
+    store::{Query, Window},
 };
 
 /// How many updates of the fleet may wait for the screen before the reading of more waits, too.
@@ -57,8 +59,8 @@ pub struct Runner {
     upgrades: upgrade::Followed,
     /// Whether reports on messages are listened for already.
     reporting: Arc<AtomicBool>,
-    /// Whether it was said already that changes cannot be kept.
-    history_failed: Arc<AtomicBool>,
+    /// Whether what others keep in the history is listened for already.
+    following: Arc<AtomicBool>,
     tasks: Vec<AbortHandle>,
 }
 
@@ -74,7 +76,7 @@ impl Runner {
             templates: Replaceable::default(),
             upgrades: upgrade::Followed::default(),
             reporting: Arc::default(),
-            history_failed: Arc::default(),
+            following: Arc::default(),
             tasks: Vec::new(),
         }
     }
@@ -85,6 +87,15 @@ impl Runner {
             Effect::Connect => self.connect(),
             Effect::LoadFleet(generation) => self.load_fleet(generation),
             Effect::KeepHistory { accounts, complete, at } => self.keep_history(accounts, complete, at),
+            Effect::Visit(now) => self.visit(now),
+            Effect::NoteVisit(at) => self.note_visit(at),
+            Effect::LoadActivity { generation, query, window } => self.load_activity(generation, *query, window),
+            Effect::LoadResults { account, days, generation } => self.load_results(account, days, generation),
+            Effect::LoadTemplateResults { account, template, days, generation } => {
+                self.load_template_results(account, template, days, generation);
+            }
+            Effect::EnableInsights(account) => self.enable_insights(account),
+            Effect::ExportRetarget { account, days, at } => self.export_retarget(account, days, at),
             Effect::LoadTemplates(account, generation) => self.load_templates(account, generation),
             Effect::OpenBrowser(url) => self.open_browser(url),
             Effect::FindUpgradeWays(plan) => self.find_upgrade_ways(&plan),
@@ -179,6 +190,7 @@ impl Runner {
         self.stop();
         self.settings = settings;
         self.reporting = Arc::default();
+        self.following = Arc::default();
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
     }
 
@@ -202,13 +214,57 @@ impl Runner {
 
     fn keep_history(&mut self, accounts: Vec<Arc<Account>>, complete: bool, at: Timestamp) {
         let Some(session) = self.session() else { return };
-        let (messages, silent) = (self.messages.clone(), Arc::clone(&self.history_failed));
+        let messages = self.messages.clone();
         self.spawn(async move {
-            if let Err(problem) = keep(&session, accounts, complete, at).await
-                && !silent.swap(true, Ordering::SeqCst)
-            {
-                let _ = messages.send(Msg::TaskBroke(problem.sentence));
+            let kept = keep(&session, accounts, complete, at).await;
+            let _ = messages.send(Msg::HistoryKept(kept));
+        });
+    }
+
+    /// Finds what is news; from then on what anybody keeps is told as it comes.
+    fn visit(&mut self, now: Timestamp) {
+        let Some(session) = self.session() else { return };
+        let (messages, following) = (self.messages.clone(), Arc::clone(&self.following));
+        self.spawn(async move {
+            let Ok(history) = History::of(&session).await else { return };
+            match history.visit(now).await {
+                Ok(news) => drop(messages.send(Msg::NewsRead(news))),
+                Err(problem) => drop(messages.send(Msg::HistoryKept(Err(problem)))),
             }
+            if following.swap(true, Ordering::SeqCst) {
+                return;
+            }
+            let mut seen = None;
+            while let Ok(version) = history.changed(seen).await {
+                seen = Some(version);
+                if messages.send(Msg::HistoryChanged).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+
+    fn note_visit(&mut self, at: Timestamp) {
+        let Some(session) = self.session() else { return };
+        self.spawn(async move {
+            // Whoever cannot be remembered is told old news the next time; that the history fails is said elsewhere.
+            if let Ok(history) = History::of(&session).await
+                && let Err(problem) = history.stay(at).await
+            {
+                tracing::warn!(%problem, "The visit could not be noted");
+            }
+        });
+    }
+
+    fn load_activity(&mut self, generation: Generation, query: Query, window: Window) {
+        let Some(session) = self.session() else { return };
+        let messages = self.messages.clone();
+        self.spawn(async move {
+            let result = match History::of(&session).await {
+                Ok(history) => history.page(query, window, PAGE).await,
+                Err(problem) => Err(problem),
+            };
+            let _ = messages.send(Msg::ActivityLoaded(generation, result));
         });
     }
 

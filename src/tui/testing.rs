@@ -21,6 +21,7 @@ use crate::{
     domain::{
         Account, PhoneNumber,
         account::{OnboardingStatus, Portfolio},
+        event::{Event, EventKind, Source},
         health::{CanSend, EntityKind, Health, HealthEntity},
         number::{MessagingLimit, NumberStatus, Quality},
     },
@@ -29,6 +30,7 @@ use crate::{
         connect::Mode,
         fleet::{FleetSummary, FleetUpdate},
     },
+    store::{KeptEvent, Query, Store, Window},
 };
 
 /// The time at which tests happen: 2026-09-21 14:13:20 UTC.
@@ -127,6 +129,38 @@ pub fn model_with_fleet() -> Model {
 /// All accounts are on.
 pub fn model_with_all_on() -> Model {
     model_with(vec![account("101", "Bergblick Hotels", "10", OnboardingStatus::Onboarded)])
+}
+
+/// Events of an account as the store gives them back, the newest first: each so many seconds before now.
+pub fn kept_events(events: &[(&str, EventKind, &str, &str, i64)]) -> Vec<KeptEvent> {
+    let store = Store::in_memory().unwrap();
+    let events: Vec<Event> = events
+        .iter()
+        .map(|(account, kind, before, after, seconds)| Event {
+            at: Timestamp::from_second(now().as_second() - seconds).unwrap(),
+            account: Some((*account).into()),
+            portfolio: None,
+            subject: "".into(),
+            kind: kind.clone(),
+            before: Some((*before).into()),
+            after: Some((*after).into()),
+            note: None,
+            sources: Source::Refresh.into(),
+        })
+        .collect();
+    store.record("test", &events).unwrap();
+    store.page("test", &Query::default(), Window::Newest, 100_000).unwrap()
+}
+
+/// Answers what the activity screen asked for last.
+pub fn answer_activity(model: &mut Model, effects: &[Effect], events: Vec<KeptEvent>) -> Vec<Effect> {
+    let generation = effects.iter().find_map(|effect| match effect {
+        Effect::LoadActivity { generation, .. } => Some(*generation),
+        _ => None,
+    });
+    let effects = update(model, Msg::ActivityLoaded(generation.expect("nothing was asked"), Ok(events)));
+    model.settle();
+    effects
 }
 
 /// Types keys, spelled as in the configuration and separated by blanks; returns all effects.

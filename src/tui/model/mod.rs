@@ -1,17 +1,19 @@
 //! Everything the screen is drawn from. Plain data: nothing here spawns, asks or draws.
 
 pub mod accounts;
+pub mod activity;
 pub mod composer;
 pub mod fleet;
 pub mod overlay;
 pub mod remote;
+pub mod results;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::{Rect, Size};
 
-use self::{accounts::AccountsState, composer::Composer, fleet::Fleet, overlay::Overlay};
+use self::{accounts::AccountsState, activity::ActivityState, composer::Composer, fleet::Fleet, overlay::Overlay};
 use super::{
     command::{Enabled, Scope},
     keymap::Keymap,
@@ -38,6 +40,10 @@ pub enum Screen {
     Accounts,
     /// One account, on its own.
     Account(WabaId),
+    /// What changed.
+    Activity,
+    /// What became of messages.
+    Results,
     /// The composer.
     Composer,
 }
@@ -136,6 +142,10 @@ pub struct Model {
     pub accounts: AccountsState,
     /// First line shown of the account screen.
     pub account_scroll: usize,
+    /// The activity screen, and what is news.
+    pub activity: ActivityState,
+    /// The results screen.
+    pub results: results::ResultsState,
     /// The composer.
     pub composer: Composer,
     /// What lies on top, the last one topmost.
@@ -184,6 +194,8 @@ impl Model {
             screen: Screen::default(),
             accounts: AccountsState::default(),
             account_scroll: 0,
+            activity: ActivityState::default(),
+            results: results::ResultsState::default(),
             composer: Composer::in_zone(zone.clone()),
             zone,
             overlays: Vec::new(),
@@ -258,6 +270,8 @@ impl Model {
             (Some(Overlay::Upgrade(_)), _) => Scope::Upgrade,
             (_, Screen::Accounts) => Scope::Accounts,
             (_, Screen::Account(_)) => Scope::Account,
+            (_, Screen::Activity) => Scope::Activity,
+            (_, Screen::Results) => Scope::Results,
             (_, Screen::Composer) => Scope::Composer,
         }
     }
@@ -266,8 +280,9 @@ impl Model {
     pub fn is_typing(&self) -> bool {
         match self.screen {
             Screen::Accounts => self.accounts.filtering,
+            Screen::Activity => self.activity.filtering,
             Screen::Composer => self.composer.is_typing(),
-            Screen::Account(_) => false,
+            Screen::Account(_) | Screen::Results => false,
         }
     }
 
@@ -296,6 +311,17 @@ impl Model {
         if rows > 0 {
             self.accounts.page = rows;
             self.accounts.offset = super::screen::accounts::first_row(self, rows);
+        }
+        let events: Vec<_> = targets
+            .iter()
+            .filter_map(|(_, target)| match target {
+                Target::Event(place) => Some(*place),
+                _ => None,
+            })
+            .collect();
+        if let Some(first) = events.first() {
+            self.activity.page = events.len();
+            self.activity.offset = self.activity.events.iter().position(|kept| kept.place == *first).unwrap_or(0);
         }
     }
 
@@ -419,6 +445,11 @@ pub fn has_failure(model: &Model) -> Enabled {
 /// Whether an account is selected.
 pub fn has_selection(model: &Model) -> Enabled {
     if model.selected_account().is_none() { Err(model.text("frame-no-selection")) } else { Ok(()) }
+}
+
+/// Whether there are accounts to choose from.
+pub fn has_accounts(model: &Model) -> Enabled {
+    if model.fleet.all().is_empty() { Err(model.text("frame-no-accounts")) } else { Ok(()) }
 }
 
 /// Whether the composed message can be sent.

@@ -7,7 +7,7 @@ use crate::{
     ops::upgrade::Way,
     tui::{
         command::CommandId,
-        model::composer::Kind,
+        model::{activity::Narrowing, composer::Kind, results::NamedTemplate},
         widget::{input::TextField, secret::SecretField},
     },
 };
@@ -76,6 +76,10 @@ pub enum ChoiceValue {
     Kind(Kind),
     /// A profile to change to.
     Profile(String),
+    /// Which events are shown.
+    Events(Narrowing),
+    /// A template to see the results of.
+    ResultsOf(NamedTemplate),
 }
 
 /// A question. Enter says yes, escape says no.
@@ -100,6 +104,8 @@ pub enum Confirmed {
     Abandon(PortfolioId),
     /// Send again what may have arrived already, by the ticket of the first send (R37).
     SendAgain(u64),
+    /// Switch template insights of this account on.
+    EnableInsights(WabaId),
 }
 
 /// Where the upgrade overlay stands.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::{layout::Rect, style::Style, text::Span, widgets::Widget};
 
-use super::account;
+use super::{account, activity};
 use crate::{
     domain::{Account, account::OnboardingStatus, number::Quality},
     listing::{Column, columns_that_fit},
@@ -32,6 +32,7 @@ pub fn shows_details(width: u16) -> bool {
 /// Draws the screen.
 pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let mut area = below(area, banner::draw_all(model, area, canvas));
+    area = below(area, activity::draw_news(model, area, canvas));
     area = below(area, draw_upgrade_section(model, area, canvas));
     if shows_details(area.width) {
         let table_width = (area.width * 3 / 5).max(78);

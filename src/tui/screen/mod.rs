@@ -2,5 +2,7 @@
 
 pub mod account;
 pub mod accounts;
+pub mod activity;
 pub mod composer;
 pub mod upgraded;
+pub mod results;

@@ -1,6 +1,6 @@
 //! What each command of the table does.
 
-use super::{composer, load_fleet, say, session, upgrade};
+use super::{activity, composer, load_fleet, results, say, session, upgrade};
 use crate::tui::{
     command::{CommandId, command},
     effect::Effect,
@@ -21,9 +21,15 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::OpenPalette => model.overlays.push(Overlay::Palette { filter: Default::default(), line: 0 }),
         CommandId::SignIn => return session::open_sign_in(model),
         CommandId::SwitchProfile => return session::find_profiles(),
-        CommandId::GoBack => go_back(model),
+        CommandId::GoBack => return go_back(model),
         CommandId::ShowAccounts => model.screen = Screen::Accounts,
         CommandId::ShowComposer => return composer::open(model),
+        CommandId::ShowActivity => return activity::open(model),
+        CommandId::ShowResults => return results::open(model),
+        CommandId::PickResults => results::pick_template(model),
+        CommandId::NextPeriod => return results::next_period(model),
+        CommandId::ExportRetarget => return results::export(model),
+        CommandId::EnableInsights => results::ask_to_enable(model),
         CommandId::Refresh => return refresh(model),
         CommandId::OpenBenefits => model.overlays.push(Overlay::Benefits),
         CommandId::OpenUpgrade => return upgrade::open(model),
@@ -31,12 +37,12 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::DismissBanner => dismiss_banner(model),
         CommandId::CopyFailure => return copy_failure(model),
         CommandId::OpenSupport => return vec![Effect::OpenBrowser(model.preferences.support_url.clone())],
-        CommandId::MoveUp => move_by(model, -1),
-        CommandId::MoveDown => move_by(model, 1),
-        CommandId::MovePageUp => move_page(model, -1),
-        CommandId::MovePageDown => move_page(model, 1),
-        CommandId::MoveFirst => move_by(model, i64::MIN / 2),
-        CommandId::MoveLast => move_by(model, i64::MAX / 2),
+        CommandId::MoveUp => return move_by(model, -1),
+        CommandId::MoveDown => return move_by(model, 1),
+        CommandId::MovePageUp => return move_page(model, -1),
+        CommandId::MovePageDown => return move_page(model, 1),
+        CommandId::MoveFirst => return move_by(model, i64::MIN / 2),
+        CommandId::MoveLast => return move_by(model, i64::MAX / 2),
         CommandId::OpenAccount => {
             if let Some(id) = model.accounts.selected.clone() {
                 model.account_scroll = 0;
@@ -62,6 +68,12 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::ShowUpgrades => upgrade::show_next_standing(model),
         CommandId::CopyUpgradeAddress => return upgrade::copy_address(model),
         CommandId::AbandonUpgrade => upgrade::ask_to_abandon(model),
+        CommandId::OpenEventAccount => return activity::open_account(model),
+        CommandId::FilterActivity => model.activity.filtering = true,
+        CommandId::PickActivityAccount => activity::pick_account(model),
+        CommandId::PickActivityKind => activity::pick_kind(model),
+        CommandId::PickActivityPeriod => activity::pick_period(model),
+        CommandId::CopyEvent => return activity::copy(model),
         CommandId::NextTab => return composer::turn_tab(model, 1),
         CommandId::PreviousTab => return composer::turn_tab(model, -1),
         CommandId::PickTemplate => return composer::pick_template(model),
@@ -85,7 +97,7 @@ pub fn copy(model: &mut Model, text: String) -> Vec<Effect> {
     vec![Effect::Copy(text)]
 }
 
-fn go_back(model: &mut Model) {
+fn go_back(model: &mut Model) -> Vec<Effect> {
     match model.screen {
         Screen::Accounts if !model.accounts.filter.is_empty() => {
             model.accounts.filter.clear();
@@ -93,7 +105,10 @@ fn go_back(model: &mut Model) {
         }
         Screen::Accounts => model.toast = None,
         Screen::Account(_) | Screen::Composer => model.screen = Screen::Accounts,
+        Screen::Activity => return activity::leave(model),
+        Screen::Results => results::leave(model),
     }
+    Vec::new()
 }
 
 fn refresh(model: &mut Model) -> Vec<Effect> {
@@ -107,7 +122,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Moves the selection, or scrolls where nothing is selected.
-pub fn move_by(model: &mut Model, lines: i64) {
+pub fn move_by(model: &mut Model, lines: i64) -> Vec<Effect> {
     match &model.screen {
         Screen::Accounts => {
             model.accounts.move_by(&model.fleet, lines);
@@ -115,17 +130,21 @@ pub fn move_by(model: &mut Model, lines: i64) {
             model.accounts.offset = crate::tui::screen::accounts::first_row(model, height);
         }
         Screen::Account(_) => scroll_account(model, lines),
+        Screen::Activity => return activity::move_by(model, lines),
+        Screen::Results => results::move_by(model, lines),
         Screen::Composer => composer::move_by(model, lines),
     }
+    Vec::new()
 }
 
 /// Moves by so many pages.
-pub fn move_page(model: &mut Model, pages: i64) {
+pub fn move_page(model: &mut Model, pages: i64) -> Vec<Effect> {
     let page = match model.screen {
         Screen::Accounts => model.accounts.page.max(2) - 1,
+        Screen::Activity => model.activity.page.max(2) - 1,
         _ => usize::from(crate::tui::view::body_of(model).height.saturating_sub(2)).max(1),
     };
-    move_by(model, i64::try_from(page).unwrap_or(10).saturating_mul(pages));
+    move_by(model, i64::try_from(page).unwrap_or(10).saturating_mul(pages))
 }
 
 fn scroll_account(model: &mut Model, lines: i64) {

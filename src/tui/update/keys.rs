@@ -1,6 +1,6 @@
 //! Keys, pastes and the wheel: to what lies on top, else to a field that is being typed in, else to a command.
 
-use super::{commands, composer, overlays};
+use super::{activity, commands, composer, overlays};
 use crate::tui::{
     effect::Effect,
     key::{Key, KeyCode},
@@ -21,6 +21,9 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if model.screen == Screen::Accounts && model.accounts.filtering {
         return press_in_filter(model, key);
+    }
+    if model.screen == Screen::Activity && model.activity.filtering {
+        return activity::press_in_filter(model, key);
     }
     if model.screen == Screen::Composer
         && let Some(effects) = composer::press(model, key)
@@ -43,6 +46,9 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         model.reorder = true;
         return Vec::new();
     }
+    if model.screen == Screen::Activity {
+        return activity::paste(model, text);
+    }
     if model.screen == Screen::Composer {
         return composer::paste(model, text);
     }
@@ -52,10 +58,9 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 /// Takes a turn of the wheel.
 pub fn wheel(model: &mut Model, lines: i32) -> Vec<Effect> {
     if model.overlays.is_empty() {
-        commands::move_by(model, i64::from(lines));
-    } else {
-        overlays::scroll(model, i64::from(lines));
+        return commands::move_by(model, i64::from(lines));
     }
+    overlays::scroll(model, i64::from(lines));
     Vec::new()
 }
 
@@ -67,10 +72,10 @@ fn press_in_filter(model: &mut Model, key: Key) -> Vec<Effect> {
             model.accounts.filter.clear();
             model.reorder = true;
         }
-        KeyCode::Up => commands::move_by(model, -1),
-        KeyCode::Down => commands::move_by(model, 1),
-        KeyCode::PageUp => commands::move_page(model, -1),
-        KeyCode::PageDown => commands::move_page(model, 1),
+        KeyCode::Up => return commands::move_by(model, -1),
+        KeyCode::Down => return commands::move_by(model, 1),
+        KeyCode::PageUp => return commands::move_page(model, -1),
+        KeyCode::PageDown => return commands::move_page(model, 1),
         _ => {
             if model.accounts.filter.press(key) {
                 model.reorder = true;

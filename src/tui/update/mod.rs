@@ -1,9 +1,11 @@
 //! What each message does to the model. Pure: time comes in a message, work goes out as effects.
 
+pub mod activity;
 mod commands;
 pub mod composer;
 mod keys;
 mod overlays;
+pub mod results;
 pub mod session;
 #[cfg(test)]
 mod tests;
@@ -79,6 +81,14 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects.extend(upgrade::settle(model));
             effects
         }
+        Msg::HistoryKept(result) => activity::kept(model, result),
+        Msg::NewsRead(news) => activity::take_news(model, news),
+        Msg::HistoryChanged => activity::changed(model),
+        Msg::ActivityLoaded(generation, result) => activity::take(model, generation, result),
+        Msg::ResultsLoaded(generation, result) => results::take(model, generation, result),
+        Msg::TemplateResultsLoaded(generation, result) => results::take_template(model, generation, result),
+        Msg::InsightsEnabled(result) => results::enabled(model, result),
+        Msg::RetargetExported(result) => results::exported(model, result),
         Msg::AccountsReloaded(accounts) => {
             for account in accounts {
                 reload(model, account);
@@ -160,6 +170,13 @@ fn click(model: &mut Model, target: Target) -> Vec<Effect> {
                 return commands::run(model, super::command::CommandId::OpenAccount);
             }
             model.accounts.selected = Some(id);
+            Vec::new()
+        }
+        Target::Event(place) => {
+            if model.activity.selected_event().is_some_and(|kept| kept.place == place) {
+                return activity::open_account(model);
+            }
+            model.activity.selected = Some(place);
             Vec::new()
         }
         Target::Tab(tab) => composer::show_tab(model, tab),

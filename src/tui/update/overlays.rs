@@ -1,6 +1,6 @@
 //! Keys for what lies on top of a screen.
 
-use super::{commands, composer, session, upgrade};
+use super::{commands, composer, results, session, upgrade};
 use crate::tui::{
     command::{COMMANDS, Command, CommandId, Scope},
     effect::Effect,
@@ -125,6 +125,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Command(id), .. })) => commands::run(model, id),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Invite(portfolio), .. })) => upgrade::invite(model, &portfolio),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Abandon(portfolio), .. })) => upgrade::abandon(model, &portfolio),
+        Some(Overlay::Confirm(Confirm { yes: Confirmed::EnableInsights(account), .. })) => results::enable(account),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::SendAgain(ticket), .. })) => composer::send_again(model, ticket),
         _ => Vec::new(),
     }
@@ -141,6 +142,8 @@ fn screen_scope(model: &Model) -> Scope {
     match model.screen {
         crate::tui::model::Screen::Accounts => Scope::Accounts,
         crate::tui::model::Screen::Account(_) => Scope::Account,
+        crate::tui::model::Screen::Activity => Scope::Activity,
+        crate::tui::model::Screen::Results => Scope::Results,
         crate::tui::model::Screen::Composer => Scope::Composer,
     }
 }

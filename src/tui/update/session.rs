@@ -122,6 +122,8 @@ pub fn replaced(model: &mut Model, new: NewSession) -> Vec<Effect> {
     model.screen = Screen::default();
     model.accounts = Default::default();
     model.account_scroll = 0;
+    model.activity = Default::default();
+    model.results = Default::default();
     model.composer = Default::default();
     model.overlays.clear();
     model.upgrades.clear();

@@ -10,6 +10,7 @@ use ratatui::{
 
 use crate::{
     domain::WabaId,
+    store::Place,
     text,
     tui::{command::CommandId, model::composer::Tab},
 };
@@ -21,6 +22,8 @@ pub enum Target {
     Command(CommandId),
     /// Selects an account; opens it when it is selected already.
     Account(WabaId),
+    /// Selects an event; opens its account when it is selected already.
+    Event(Place),
     /// Goes to a tab of the composer.
     Tab(Tab),
     /// Puts the focus on a field of the composer.

@@ -40,6 +40,8 @@ fn hints(model: &Model, width: u16) -> Vec<(&'static Command, String, String)> {
         .filter(|command| command.hint_rank > 0 && (command.scope == scope || command.scope == Scope::Everywhere))
         .filter(|command| (command.enabled)(model).is_ok())
         .filter(|command| command.id != CommandId::ShowComposer || scope != Scope::Composer)
+        .filter(|command| command.id != CommandId::ShowActivity || !matches!(scope, Scope::Activity | Scope::Composer))
+        .filter(|command| command.id != CommandId::ShowResults || !matches!(scope, Scope::Results | Scope::Composer))
         .collect();
     candidates.sort_by_key(|command| std::cmp::Reverse(command.hint_rank));
     let mut room = i32::from(width);
@@ -64,7 +66,7 @@ fn hints(model: &Model, width: u16) -> Vec<(&'static Command, String, String)> {
 
 fn overlay_hint(model: &Model, width: usize) -> Option<String> {
     let id = match model.overlays.last() {
-        None if model.accounts.filtering => "hint-filter",
+        None if model.accounts.filtering || model.activity.filtering => "hint-filter",
         None => return None,
         Some(Overlay::Help { .. } | Overlay::Benefits) => "hint-read",
         Some(Overlay::Palette { .. } | Overlay::Picker(_)) => "hint-pick",

@@ -34,6 +34,8 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>) {
     match &model.screen {
         Screen::Accounts => screen::accounts::draw(model, body, canvas),
         Screen::Account(id) => screen::account::draw(model, id, body, canvas),
+        Screen::Activity => screen::activity::draw(model, body, canvas),
+        Screen::Results => screen::results::draw(model, body, canvas),
         Screen::Composer => screen::composer::draw(model, body, canvas),
     }
     footer::draw(model, footer, canvas);

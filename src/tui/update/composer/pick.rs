@@ -76,6 +76,8 @@ pub fn choose(model: &mut Model, value: ChoiceValue) -> Vec<Effect> {
             let Some(account) = model.fleet.get(&id).cloned() else { return Vec::new() };
             return compose_for(model, &account);
         }
+        ChoiceValue::Events(narrowing) => return crate::tui::update::activity::choose(model, narrowing),
+        ChoiceValue::ResultsOf(template) => return crate::tui::update::results::choose(model, template),
         ChoiceValue::Profile(name) => return crate::tui::update::session::switch(model, name),
         ChoiceValue::Number(id) => model.composer.number = Some(id),
         ChoiceValue::Kind(kind) => super::make_of(model, kind),
