@@ -3,9 +3,9 @@
 //! Both the screens and the subcommands say things through this module, so that they say the same. Colours are not its business.
 
 pub mod delivery;
+pub mod event;
 pub mod explanation;
 pub mod finding;
-pub mod event;
 pub mod message;
 pub mod preview;
 pub mod results;

@@ -341,19 +341,16 @@ fn account_json(account: &Account, results: &AccountResults) -> Value {
 }
 
 fn template_json(account: &Account, template: &str, results: &TemplateResults, failures: &[FailureCount]) -> Value {
-    let counts = |counts: &Counts| {
+    // `day` is null for the sum of all days.
+    let counts = |counts: &Counts, day: Option<Timestamp>| {
         json!({
-            "sent": counts.sent, "delivered": counts.delivered, "read": counts.read, "clicked": counts.clicked,
-            "not_delivered": counts.not_delivered(),
+            "day": day.map(wording::day), "sent": counts.sent, "delivered": counts.delivered, "read": counts.read,
+            "clicked": counts.clicked, "not_delivered": counts.not_delivered(),
         })
     };
     let method = |method: Method| {
-        let days = results.days(method).iter().map(|day| {
-            let mut value = counts(&day.counts);
-            value["day"] = json!(wording::day(day.day));
-            value
-        });
-        json!({"total": counts(&results.total(method)), "days": days.collect::<Vec<_>>()})
+        let days = results.days(method).iter().map(|day| counts(&day.counts, Some(day.day)));
+        json!({"total": counts(&results.total(method), None), "days": days.collect::<Vec<_>>()})
     };
     json!({
         "account": account.id.as_str(),

@@ -292,8 +292,9 @@ pub fn draw_news(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let button_width = u16::try_from(text::width(&button)).unwrap_or(0);
     let when = wording::event::ago(&model.texts, model.now, news.since);
     let since = if area.width >= ROOM_FOR_AGE { "news-since" } else { "news-since-short" };
-    let mut spans = vec![Span::styled(format!(" {} ", model.texts.with(since, &[("when", when.into())])), theme.title)];
-    let mut room = usize::from(area.width.saturating_sub(button_width + 2)).saturating_sub(text::width(&spans[0].content));
+    let since = format!(" {} ", model.texts.with(since, &[("when", when.into())]));
+    let mut room = usize::from(area.width.saturating_sub(button_width + 2)).saturating_sub(text::width(&since));
+    let mut spans = vec![Span::styled(since, theme.title)];
     for (index, (headline, count)) in news.counts.iter().enumerate() {
         let tone = headline.tone();
         let words = format!("{} {count} {}", wording::event::tone_glyph(tone), wording::event::headline(&model.texts, *headline));

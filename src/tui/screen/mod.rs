@@ -4,5 +4,5 @@ pub mod account;
 pub mod accounts;
 pub mod activity;
 pub mod composer;
-pub mod upgraded;
 pub mod results;
+pub mod upgraded;

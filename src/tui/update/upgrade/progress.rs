@@ -206,7 +206,7 @@ pub fn ask_for_proof(model: &mut Model) -> Option<Effect> {
     let in_sight = match model.screen {
         Screen::Account(_) => true,
         Screen::Accounts => crate::tui::screen::accounts::shows_details(model.size.width),
-        Screen::Composer => false,
+        Screen::Activity | Screen::Results | Screen::Composer => false,
     };
     let account = model.selected_account().filter(|account| in_sight && account.onboarding.class() == StatusClass::On)?;
     let id = account.id.clone();
