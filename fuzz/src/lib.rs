@@ -8,8 +8,7 @@ use ratatui::{
 };
 use wabadeck::{
     domain::{
-        Template,
-        markup,
+        Template, markup,
         rendering::{Blanks, Rendered},
         variable::Values,
     },

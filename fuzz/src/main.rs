@@ -61,7 +61,20 @@ fn main() -> ExitCode {
 /// Changes a text in one of the ways in which texts go wrong.
 fn mutate(text: &mut Vec<u8>, random: &mut Random, corpus: &[&str]) {
     const WORDS: [&str; 14] = [
-        "{{1}}", "*", "`", "\\n", "\\u001b[2J", "\\u202e", "👨‍👩‍👧‍👦", "日本語", "שלום", "null", "[]", "\"\"", "\\u0301\\u0301\\u0301", "9999999999",
+        "{{1}}",
+        "*",
+        "`",
+        "\\n",
+        "\\u001b[2J",
+        "\\u202e",
+        "👨‍👩‍👧‍👦",
+        "日本語",
+        "שלום",
+        "null",
+        "[]",
+        "\"\"",
+        "\\u0301\\u0301\\u0301",
+        "9999999999",
     ];
     let at = random.below(text.len() + 1);
     match random.below(6) {

@@ -15,7 +15,7 @@ use super::{
     placeholder::{self, Fill, Filled},
     template::{ButtonAction, Component, Header, MediaKind, Template, Text},
     value,
-    variable::{LocationField, Part, Values, VariableId},
+    variable::{LocationField, Part, Values, VariableId, ending_of},
 };
 use crate::text;
 
@@ -407,7 +407,7 @@ impl Renderer<'_> {
     fn url(&self, index: u8, url: &str, example: Option<&str>) -> Filled {
         let url = text::clean(url);
         let base = url.find("{{").and_then(|at| url.get(..at)).unwrap_or_default();
-        let ending = example.map(|example| example.strip_prefix(base).unwrap_or(example));
+        let ending = example.map(|example| ending_of(example, base));
         if self.template.category == super::template::Category::Authentication {
             return Filled::plain(base);
         }

@@ -242,8 +242,7 @@ fn button_variable(index: u8, button: &Button) -> Option<ButtonVariable<'_>> {
         ButtonAction::Url { url, example } => {
             let name = *placeholder::names(url).first()?;
             let start = url.find("{{").and_then(|at| url.get(..at)).unwrap_or_default();
-            // Meta keeps the whole address as the example; what is filled in is its end.
-            let example = example.as_deref().map(|example| example.strip_prefix(start).unwrap_or(example));
+            let example = example.as_deref().map(|example| ending_of(example, start));
             (!name.is_empty()).then_some((Part::ButtonUrl(index), ValueKind::UrlEnding, example, true, None))
         }
         ButtonAction::CopyCode(example) => {
@@ -253,6 +252,15 @@ fn button_variable(index: u8, button: &Button) -> Option<ButtonVariable<'_>> {
         ButtonAction::MultiProduct => Some((Part::ButtonProducts(index), ValueKind::Ids, None, true, None)),
         ButtonAction::Flow => Some((Part::ButtonFlow(index), ValueKind::Id, None, false, None)),
         _ => None,
+    }
+}
+
+/// What an example fills in. Meta keeps the whole address as the example, and not always the one that the template has now.
+pub(super) fn ending_of<'a>(example: &'a str, start: &str) -> &'a str {
+    match example.strip_prefix(start) {
+        Some(ending) => ending,
+        None if example.contains("://") => example.rsplit(['/', '=']).next().unwrap_or(example),
+        None => example,
     }
 }
 

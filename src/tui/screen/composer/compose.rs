@@ -50,6 +50,7 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
             rows.extend(form::paragraph(&format!("✕ {words}"), 0, model.theme.bad, width, None));
         }
     }
+    let changed = model.composed_template().map(|template| template.formatting_changed_by(&values)).unwrap_or_default();
     let mut card = None;
     for (place, variable) in model.composer.variables.iter().enumerate() {
         if variable.id.card != card {
@@ -58,6 +59,10 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
             rows.push(form::heading(&model.texts.with("composer-card", &[("number", number.into())]), &model.theme, width));
         }
         rows.extend(value_rows(model, &values, place + 4, variable, width));
+        if changed.contains(&variable.id) {
+            let words = format!("! {}", model.text("composer-value-formatting"));
+            rows.extend(form::paragraph(&words, 2, model.theme.action, width, Some(place + 4)));
+        }
     }
     rows
 }
