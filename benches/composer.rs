@@ -48,7 +48,10 @@ const FRAME: Duration = Duration::from_millis(16);
 
 fn main() -> ExitCode {
     let (mut long, mut short) = (composer(long_template()), composer(short_template()));
-    println!("{:>8}  {:>10}  {:>10}  {:>10}  {:>10}  {:>8}  {:>8}", "size", "key", "frame", "both", "shortest", "ratio", "of 16 ms");
+    println!(
+        "{:>8}  {:>10}  {:>10}  {:>10}  {:>10}  {:>8}  {:>8}",
+        "size", "key", "frame", "both", "shortest", "ratio", "of 16 ms"
+    );
     let mut slowest = Duration::ZERO;
     for (width, height) in [(60, 15), (80, 24), (160, 48)] {
         let size = Size { width, height };
