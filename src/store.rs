@@ -4,6 +4,7 @@
 //! them as well. Nobody needs the store: without one there is no history, and everything else works.
 
 mod activity;
+mod draft;
 mod event;
 mod pending;
 mod proof;
@@ -24,6 +25,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode};
 
 pub use activity::{KeptEvent, Place, Query, Window};
+pub use draft::{DraftError, KeptDraft, Shelf};
 pub use event::Filter;
 pub use pending::PendingUpgrade;
 pub use results::{FailureCount, Retarget, RetargetReason};

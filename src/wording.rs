@@ -7,6 +7,7 @@ pub mod event;
 pub mod explanation;
 pub mod finding;
 pub mod message;
+pub mod preflight;
 pub mod preview;
 pub mod results;
 mod secrets;
@@ -251,6 +252,20 @@ pub fn for_support(failure: &GeneralFailure) -> String {
 /// A time of day, local, to the minute.
 pub fn clock(time: Timestamp, zone: &TimeZone) -> String {
     time.to_zoned(zone.clone()).strftime("%H:%M").to_string()
+}
+
+/// How long ago, in the largest unit that fits.
+pub fn ago(texts: &Texts, now: Timestamp, then: Timestamp) -> String {
+    let age = text::age(now, then);
+    let unit = match age.unit {
+        text::Unit::Seconds => "seconds",
+        text::Unit::Minutes => "minutes",
+        text::Unit::Hours => "hours",
+        text::Unit::Days => "days",
+        text::Unit::Months => "months",
+        text::Unit::Years => "years",
+    };
+    texts.with("ago", &[("unit", unit.into()), ("count", age.count.into())])
 }
 
 /// A day and time, local, to the minute.

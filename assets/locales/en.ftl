@@ -111,6 +111,14 @@ command-composer-send = send test
 command-composer-send-help = Send this message to the test number, after asking once more.
 command-composer-copy-request = copy request
 command-composer-copy-request-help = Copy the exact request as a curl command, the token left out.
+command-composer-show-request = request
+command-composer-show-request-help = Show the exact request that a test would make, as JSON or curl, without the token.
+command-composer-show-checks = checks
+command-composer-show-checks-help = Show every check before sending, each with its remedy.
+command-composer-drafts = drafts
+command-composer-drafts-help = Take up one of the last drafts, or one from a file.
+command-composer-export-draft = export
+command-composer-export-draft-help = Hand the draft on as a file, with or without the recipients' numbers.
 
 ## scopes
 
@@ -219,7 +227,7 @@ status-next-eligible = Press { $key } for “Upgrade setting”. One acceptance 
 status-next-onboarded = Compose a marketing message with { $key }.
 status-next-pending-valid-payment-method = The business's admin adds a payment method in Billing (business.facebook.com/billing_hub).
 status-next-pending-internal-setup = Wait. The next refresh shows it when Meta is done.
-status-next-ineligible-inactive-or-restricted = See the reason below; appeal in Business Support Home (business.facebook.com/business-support-home).
+status-next-ineligible-inactive-or-restricted = Appeal in Business Support Home (business.facebook.com/business-support-home); it names the reason.
 status-next-ineligible-country-not-supported = Nothing can be done from here; messages go through Cloud API.
 status-next-ineligible-on-behalf-of-waba = Transfer the ownership to the customer's portfolio, or send the partner invitation.
 status-next-ineligible-using-whatsapp-business-app = Move the number to Cloud API alone, then refresh.
@@ -886,7 +894,9 @@ cli-arg-account = The account that sends: its id or name; may be left out when t
 cli-arg-number = The number it is sent from: its id or digits (default: the account's first usable one)
 cli-arg-template = The template, with its language where it has several: summer_sale/en
 cli-arg-values = A value of a variable: 1=Ana, body.1=Ana, header:file=https://…; may be repeated
-cli-arg-to = Who gets it: one number with its country code, or a business-scoped user id
+cli-arg-to = Who gets it: a number with its country code, or a business-scoped user id; may be repeated
+cli-arg-recipients = File with one recipient a line; # begins a comment
+cli-arg-draft = A draft that was exported from the composer; options given beside it go before it
 cli-arg-cloud-api = Uncheck optimized delivery: send through Cloud API
 cli-arg-optimized = Check optimized delivery, also where the account is not on (the default is checked exactly where it is on)
 cli-arg-strict = Never fall back to Cloud API: Meta then refuses what cannot go optimized
@@ -900,6 +910,8 @@ cli-arg-send-yes = Really send; without it nothing is ever sent
 cli-arg-send-wait = Seconds to wait for the report that tells the actual path (a sandbox on this machine only)
 cli-message-to = “{ $to }” cannot be written to: { $problem }
 cli-message-no-to = Say who gets it: --to +49…
+cli-message-recipients = The recipients in { $path } cannot be read ({ $reason }).
+cli-message-too-many = At most { $most } people are written to at once. Split the list.
 cli-message-account = Say which account sends, by its id or name: --account ID. Run “wabadeck accounts” for a list.
 cli-message-number = The account has no number “{ $number }”. It has: { $known }.
 cli-message-template = The account has no template “{ $template }”. It has: { $known }.
@@ -1010,7 +1022,7 @@ composer-step-health = The account's details say what is wrong and who must act.
 composer-step-number = Choose another number, or register this one on Cloud API.
 composer-step-recipient = Choose another recipient, or reach this one through another channel.
 composer-step-check-box = Check “Optimized Delivery”; if the account is not on, upgrade it first.
-composer-step-strict = Uncheck “Never fall back”, or upgrade the account first.
+composer-step-strict = Uncheck “Never fall back” (on the Test tab “Prove optimized delivery”), or upgrade the account first.
 composer-lost = Lost that way: { $parts }.
 composer-lost-ttl = the time to live of { $value } (becomes 30 days)
 composer-lost-gif = the GIF header
@@ -1309,12 +1321,12 @@ composer-button-order = Review and pay
 composer-button-other = Button
 composer-recipient = To
 composer-recipient-hint = +49 171 1234567
-composer-recipient-help = One number, with its country code. A real person gets this message.
+composer-recipient-help = One number with its country code, or a few separated by commas. Real people get this message.
 composer-recipient-region = { $number } · { $country }: { $effect }
 composer-recipient-nowhere = { $number } belongs to no country that is known.
 composer-recipient-user-id = A user id: nothing sent to one is optimised.
 composer-send-button = Send test…
-composer-sent-title = Sent in this session
+composer-sent-title = Sent lately
 composer-no-reports = The status reports of a live account go to its own webhook, not here: the actual path stays “not yet known”.
 composer-sent-none = Nothing yet.
 composer-column-time = Time
@@ -1345,6 +1357,145 @@ composer-again-title = Send it again?
 composer-again-unknown = No answer came to the message to { $recipient }; it may have been sent all the same.
 composer-again-twice = If you send it again, it may arrive twice.
 composer-request-copied = Copied the request as a curl command, without the token.
+
+# --- checks before sending ---
+
+preflight-title = Before sending
+preflight-item-template = Template
+preflight-item-sync = Sync
+preflight-item-quality = Quality
+preflight-item-standing = Account
+preflight-item-number = Number
+preflight-item-limit = Limit
+preflight-item-payment = Payment
+preflight-item-terms = Terms
+preflight-item-permission = Token
+preflight-item-recipients = Recipients
+preflight-item-values = Variables
+preflight-item-delivery = Delivery
+preflight-approved = approved
+preflight-window-open = the 24-hour window is open
+preflight-synced = synced to its ad object
+preflight-sync-not-needed = not needed through Cloud API
+preflight-sync-not-reported = Meta does not say whether the template is synced
+preflight-idle = { $count ->
+    [one] last sent from here 1 day ago; the template may have to sync again
+   *[other] last sent from here { $count } days ago; the template may have to sync again
+}
+preflight-standing = in good standing
+preflight-number-ready = connected
+preflight-limit = { $most } people in 24 hours; { $reached } reached from here
+preflight-limit-none = no limit
+preflight-limit-not-reported = Meta does not say what the limit is
+preflight-payment-set = a payment method is set
+preflight-payment-missing = the account waits for a valid payment method; Meta may refuse the message (131042)
+preflight-payment-not-reported = Meta does not show whether a payment method is set
+preflight-nothing-billed = answers inside the window are free
+preflight-terms-signed = the terms of optimized delivery are signed
+preflight-terms-unsigned = the terms of optimized delivery are not signed
+preflight-terms-not-needed = not needed through Cloud API
+preflight-may-send = may send messages
+preflight-may-not-send = the token lacks whatsapp_business_messaging
+preflight-permission-not-reported = Meta does not say what the token may do
+preflight-no-recipient = nobody is chosen yet
+preflight-recipients = { $count ->
+    [one] 1 valid recipient
+   *[other] { $count } valid recipients
+}
+preflight-values-none = the template asks for none
+preflight-values = { $count ->
+    [one] the value is there
+   *[other] all { $count } values are there
+}
+preflight-and-more = { $first } (and { $count } more)
+preflight-remedy-payment = Add a valid payment method in WhatsApp Manager.
+preflight-remedy-idle = If sending fails with 134101, wait ten minutes and send again.
+preflight-remedy-quality = Send to people who want it and make opting out easy; Meta pauses what many people block.
+preflight-remedy-terms = { $key } shows how the terms are accepted.
+preflight-remedy-permission = Sign in with a token that has whatsapp_business_messaging.
+preflight-remedy-limit = Wait until people reached yesterday no longer count, or write to fewer.
+preflight-summary-good = Nothing stands in the way.
+preflight-summary-care = { $count ->
+    [one] 1 thing wants care; nothing stands in the way.
+   *[other] { $count } things want care; nothing stands in the way.
+}
+preflight-summary-bad = { $count ->
+    [one] 1 thing stands in the way.
+   *[other] { $count } things stand in the way.
+}
+
+# --- advanced settings, request, drafts ---
+
+composer-advanced = Advanced
+composer-activity-sharing = Activity sharing
+composer-activity-default = as the account has it set
+composer-activity-on = on, for this message
+composer-activity-off = off, for this message
+composer-activity-help = Whether Meta learns of deliveries, reads and clicks, by which it optimises. ⏎ changes it.
+composer-creative-account = Account's creative
+composer-creative-in = on: { $names }
+composer-creative-out = off: { $names }
+composer-creative-unset = nothing is set; Meta's default holds.
+composer-max-price-amount = { $amount } in the smallest unit of { $currency }, for 1,000 deliveries; on optimized delivery only.
+composer-lost-now = ↘ lost the way this message goes
+composer-lost-if = ↘ lost if the message falls back to Cloud API
+composer-where = Where it works
+composer-where-business = Business
+composer-where-number = Business number
+composer-where-recipient = Recipient
+composer-where-nobody = Type recipients on the Test tab to see what happens in their countries.
+composer-proof = Prove optimized delivery
+composer-proof-on = The test goes out as STRICT: if Meta takes it on, it goes optimized; it never falls back.
+composer-proof-off = The test goes out with the message's own settings and may fall back to Cloud API.
+composer-unknown-earlier = No answer came to it in an earlier run. It may have arrived, or not; wabadeck never sends it again by itself.
+composer-too-many = A test goes to at most { $most } people.
+composer-confirm-category = Price category: { $category }
+composer-confirm-category-unknown = Price category: not known before it is sent
+composer-confirm-strict = Sent as STRICT: Meta refuses it rather than falling back.
+composer-price-marketing_lite = marketing through optimized delivery (marketing_lite)
+composer-price-marketing = marketing through Cloud API (marketing)
+composer-price-utility = utility
+composer-price-authentication = authentication
+composer-price-service = service, free of charge
+request-title = The request, exactly as it would be sent
+request-as-json = JSON
+request-as-curl = curl
+request-copied = Copied, without the token.
+hint-request = tab JSON or curl · y copy · ↑↓ scroll · esc close
+preflight-all = { $key } shows every check.
+draft-pick = Drafts
+draft-from-file = From a file…
+draft-taken-up = The draft is back. Nothing was sent by it.
+draft-imported = Read from a file. Look everything through before you send it.
+draft-no-account = The draft is for account { $account }, which this token does not see.
+draft-no-template = The account has no template { $template }.
+draft-exported = Written to { $path }
+draft-import-title = Read a draft from a file
+draft-import-help = A file that somebody exported. Reading it sends nothing.
+draft-export-title = Hand the draft on as a file
+draft-export-help = Account, template, values and settings; “wabadeck preview --draft FILE” shows it.
+draft-with-recipients = Include the recipients' numbers (tab)
+hint-path = ⏎ go on · esc close
+hint-path-export = ⏎ write · tab recipients' numbers · esc close
+draft-needs-template = Only a message with a template can be handed on as a file.
+draft-path-hint = path of the file
+ago = { $unit ->
+    [seconds] just now
+    [minutes] { $count } min ago
+    [hours] { $count } h ago
+    [days] { $count ->
+        [one] 1 day ago
+       *[other] { $count } days ago
+    }
+    [months] { $count ->
+        [one] 1 month ago
+       *[other] { $count } months ago
+    }
+   *[years] { $count ->
+        [one] 1 year ago
+       *[other] { $count } years ago
+    }
+}
 
 ## sign in
 

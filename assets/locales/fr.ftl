@@ -111,6 +111,14 @@ command-composer-send = envoyer le test
 command-composer-send-help = Envoyer ce message au numéro de test, après une dernière question.
 command-composer-copy-request = copier la requête
 command-composer-copy-request-help = Copier la requête exacte sous forme de commande curl, sans le jeton.
+command-composer-show-request = requête
+command-composer-show-request-help = Montrer la requête exacte d'un test, en JSON ou en curl, sans le jeton.
+command-composer-show-checks = vérifications
+command-composer-show-checks-help = Montrer toutes les vérifications avant l'envoi, chacune avec son remède.
+command-composer-drafts = brouillons
+command-composer-drafts-help = Reprendre un des derniers brouillons, ou un fichier.
+command-composer-export-draft = exporter
+command-composer-export-draft-help = Transmettre le brouillon en fichier, avec ou sans les numéros des destinataires.
 
 ## scopes
 
@@ -222,7 +230,7 @@ status-next-eligible = Appuyez sur { $key } pour « Paramètre de mise à niveau
 status-next-onboarded = Composez un message marketing avec { $key }.
 status-next-pending-valid-payment-method = L'administrateur de l'entreprise ajoute un moyen de paiement dans Facturation (business.facebook.com/billing_hub).
 status-next-pending-internal-setup = Attendez. La prochaine actualisation le montrera quand Meta aura terminé.
-status-next-ineligible-inactive-or-restricted = Voyez la raison ci-dessous ; faites appel dans Business Support Home (business.facebook.com/business-support-home).
+status-next-ineligible-inactive-or-restricted = Faites appel dans Business Support Home (business.facebook.com/business-support-home), qui indique la raison.
 status-next-ineligible-country-not-supported = Rien à faire d'ici ; les messages passent par la Cloud API.
 status-next-ineligible-on-behalf-of-waba = Transférez la propriété au portefeuille du client, ou envoyez l'invitation de partenaire.
 status-next-ineligible-using-whatsapp-business-app = Passez le numéro sur la seule Cloud API, puis actualisez.
@@ -892,7 +900,9 @@ cli-arg-account = Le compte qui envoie : son identifiant ou son nom ; facultatif
 cli-arg-number = Le numéro d'envoi : son identifiant ou ses chiffres (par défaut le premier utilisable du compte)
 cli-arg-template = Le modèle, avec sa langue s'il en a plusieurs : summer_sale/en
 cli-arg-values = La valeur d'une variable : 1=Ana, body.1=Ana, header:file=https://… ; peut être répété
-cli-arg-to = Le destinataire : un numéro avec son indicatif de pays, ou un identifiant propre à l'entreprise
+cli-arg-to = Qui le reçoit : un numéro avec l'indicatif du pays, ou un identifiant propre à l'entreprise ; peut être répété
+cli-arg-recipients = Fichier avec un destinataire par ligne ; # commence un commentaire
+cli-arg-draft = Un brouillon exporté du composeur ; les options données à côté l'emportent
 cli-arg-cloud-api = Décocher la livraison optimisée : envoyer par la Cloud API
 cli-arg-optimized = Cocher la livraison optimisée, même si le compte ne l'a pas (par défaut, cochée exactement s'il l'a)
 cli-arg-strict = Ne jamais se rabattre sur la Cloud API : Meta refuse alors ce qui ne peut pas être optimisé
@@ -906,6 +916,8 @@ cli-arg-send-yes = Envoyer vraiment ; sans cela, rien n'est jamais envoyé
 cli-arg-send-wait = Secondes d'attente du rapport qui dit le chemin réel (seulement un bac à sable sur cette machine)
 cli-message-to = On ne peut pas écrire à « { $to } » : { $problem }
 cli-message-no-to = Dites qui le reçoit : --to +33…
+cli-message-recipients = Les destinataires de { $path } ne peuvent pas être lus ({ $reason }).
+cli-message-too-many = On écrit à { $most } personnes au plus à la fois. Partagez la liste.
 cli-message-account = Dites quel compte envoie, par son identifiant ou son nom : --account ID. « wabadeck accounts » les liste.
 cli-message-number = Le compte n'a pas de numéro « { $number } ». Il a : { $known }.
 cli-message-template = Le compte n'a pas de modèle « { $template } ». Il a : { $known }.
@@ -1016,7 +1028,7 @@ composer-step-health = Le détail du compte dit ce qui ne va pas et qui doit agi
 composer-step-number = Choisissez un autre numéro, ou enregistrez celui-ci sur Cloud API.
 composer-step-recipient = Choisissez un autre destinataire, ou un autre canal pour celui-ci.
 composer-step-check-box = Cochez « Livraison optimisée » ; si le compte n'est pas activé, mettez-le d'abord à niveau.
-composer-step-strict = Décochez « Ne jamais se replier », ou mettez d'abord le compte à niveau.
+composer-step-strict = Décochez « Ne jamais se replier » (dans l'onglet Test « Prouver la réception/distribution optimisée »), ou mettez d'abord le compte à niveau.
 composer-lost = Perdu par ce chemin : { $parts }.
 composer-lost-ttl = la durée de vie de { $value } (devient 30 jours)
 composer-lost-gif = l'en-tête GIF
@@ -1315,12 +1327,12 @@ composer-button-order = Vérifier et payer
 composer-button-other = Bouton
 composer-recipient = À
 composer-recipient-hint = +33 6 12 34 56 78
-composer-recipient-help = Un numéro, avec l'indicatif du pays. Une vraie personne reçoit ce message.
+composer-recipient-help = Un numéro avec l'indicatif du pays, ou quelques-uns séparés par des virgules. De vraies personnes reçoivent ce message.
 composer-recipient-region = { $number } · { $country } : { $effect }
 composer-recipient-nowhere = { $number } n'appartient à aucun pays connu.
 composer-recipient-user-id = Un identifiant : rien de ce qui lui est envoyé n'est optimisé.
 composer-send-button = Envoyer un test…
-composer-sent-title = Envoyés pendant cette session
+composer-sent-title = Envoyés récemment
 composer-no-reports = Les états d'un compte réel vont à son propre webhook, pas ici : le chemin effectif reste « pas encore connu ».
 composer-sent-none = Rien pour l'instant.
 composer-column-time = Heure
@@ -1351,6 +1363,142 @@ composer-again-title = L'envoyer de nouveau ?
 composer-again-unknown = Le message à { $recipient } n'a reçu aucune réponse ; il est peut-être parti malgré tout.
 composer-again-twice = Si vous l'envoyez de nouveau, il peut arriver deux fois.
 composer-request-copied = Requête copiée comme commande curl, sans le jeton.
+
+# --- vérifications avant l'envoi ---
+
+preflight-title = Avant l'envoi
+preflight-item-template = Modèle
+preflight-item-sync = Synchro
+preflight-item-quality = Qualité
+preflight-item-standing = Compte
+preflight-item-number = Numéro
+preflight-item-limit = Limite
+preflight-item-payment = Paiement
+preflight-item-terms = Conditions
+preflight-item-permission = Jeton
+preflight-item-recipients = Destinataires
+preflight-item-values = Variables
+preflight-item-delivery = Réception
+preflight-approved = approuvé
+preflight-window-open = la fenêtre de 24 heures est ouverte
+preflight-synced = synchronisé avec son objet publicitaire
+preflight-sync-not-needed = inutile via Cloud API
+preflight-sync-not-reported = Meta ne dit pas si le modèle est synchronisé
+preflight-idle = { $count ->
+    [one] dernier envoi d'ici il y a 1 jour ; le modèle devra peut-être se resynchroniser
+   *[other] dernier envoi d'ici il y a { $count } jours ; le modèle devra peut-être se resynchroniser
+}
+preflight-standing = en règle
+preflight-number-ready = connecté
+preflight-limit = { $most } personnes en 24 heures ; { $reached } contactées d'ici
+preflight-limit-none = aucune limite
+preflight-limit-not-reported = Meta n'indique pas la limite
+preflight-payment-set = un moyen de paiement est enregistré
+preflight-payment-missing = le compte attend un moyen de paiement valide ; Meta peut refuser le message (131042)
+preflight-payment-not-reported = Meta ne montre pas si un moyen de paiement est enregistré
+preflight-nothing-billed = les réponses dans la fenêtre sont gratuites
+preflight-terms-signed = les conditions de la réception/distribution optimisée sont signées
+preflight-terms-unsigned = les conditions de la réception/distribution optimisée ne sont pas signées
+preflight-terms-not-needed = inutiles via Cloud API
+preflight-may-send = peut envoyer des messages
+preflight-may-not-send = il manque whatsapp_business_messaging au jeton
+preflight-permission-not-reported = Meta ne dit pas ce que le jeton peut faire
+preflight-no-recipient = personne n'est encore choisi
+preflight-recipients = { $count ->
+    [one] 1 destinataire valide
+   *[other] { $count } destinataires valides
+}
+preflight-values-none = le modèle n'en demande aucune
+preflight-values = { $count ->
+    [one] la valeur est là
+   *[other] les { $count } valeurs sont là
+}
+preflight-and-more = { $first } (et { $count } de plus)
+preflight-remedy-payment = Ajoutez un moyen de paiement valide dans WhatsApp Manager.
+preflight-remedy-idle = Si l'envoi échoue avec 134101, attendez dix minutes puis renvoyez.
+preflight-remedy-quality = Écrivez à qui le souhaite et facilitez la désinscription ; Meta suspend ce que beaucoup bloquent.
+preflight-remedy-terms = { $key } montre comment accepter les conditions.
+preflight-remedy-permission = Connectez-vous avec un jeton qui a whatsapp_business_messaging.
+preflight-remedy-limit = Attendez que les personnes contactées hier ne comptent plus, ou écrivez à moins de monde.
+preflight-summary-good = Rien n'empêche l'envoi.
+preflight-summary-care = { $count ->
+    [one] 1 point demande votre attention ; rien n'empêche l'envoi.
+   *[other] { $count } points demandent votre attention ; rien n'empêche l'envoi.
+}
+preflight-summary-bad = { $count ->
+    [one] 1 point empêche l'envoi.
+   *[other] { $count } points empêchent l'envoi.
+}
+
+# --- réglages avancés, requête, brouillons ---
+
+composer-advanced = Avancé
+composer-activity-sharing = Partage d'activité
+composer-activity-default = comme réglé sur le compte
+composer-activity-on = activé, pour ce message
+composer-activity-off = désactivé, pour ce message
+composer-activity-help = Si Meta apprend les remises, lectures et clics, dont il se sert pour optimiser. ⏎ change ce réglage.
+composer-creative-account = Création (compte)
+composer-creative-in = activé : { $names }
+composer-creative-out = désactivé : { $names }
+composer-creative-unset = rien n'est réglé ; le réglage par défaut de Meta vaut.
+composer-max-price-amount = { $amount } dans la plus petite unité de { $currency }, pour 1 000 remises ; en réception/distribution optimisée seulement.
+composer-lost-now = ↘ perdu par la voie que prend ce message
+composer-lost-if = ↘ perdu si le message se replie sur Cloud API
+composer-where = Où cela fonctionne
+composer-where-business = Entreprise
+composer-where-number = Numéro d'envoi
+composer-where-recipient = Destinataire
+composer-where-nobody = Saisissez des destinataires dans l'onglet Test pour voir ce qui se passe dans leur pays.
+composer-proof = Prouver la réception/distribution optimisée
+composer-proof-on = Le test part en STRICT : si Meta l'accepte, il part optimisé ; il ne se replie jamais.
+composer-proof-off = Le test part avec les réglages du message et peut se replier sur Cloud API.
+composer-unknown-earlier = Aucune réponse ne lui est parvenue lors d'une exécution précédente. Il est peut-être arrivé, peut-être pas ; wabadeck ne le renvoie jamais de lui-même.
+composer-too-many = Un test part à { $most } personnes au plus.
+composer-confirm-category = Catégorie de prix : { $category }
+composer-confirm-category-unknown = Catégorie de prix : inconnue avant l'envoi
+composer-confirm-strict = Envoyé en STRICT : Meta le refuse plutôt que de se replier.
+composer-price-marketing_lite = marketing en réception/distribution optimisée (marketing_lite)
+composer-price-marketing = marketing via Cloud API (marketing)
+composer-price-utility = utilitaire
+composer-price-authentication = authentification
+composer-price-service = service, gratuit
+request-title = La requête, exactement telle qu'elle partirait
+request-as-json = JSON
+request-as-curl = curl
+request-copied = Copié, sans le jeton.
+hint-request = tab JSON ou curl · y copier · ↑↓ défiler · esc fermer
+preflight-all = { $key } montre toutes les vérifications.
+draft-pick = Brouillons
+draft-from-file = Depuis un fichier…
+draft-taken-up = Le brouillon est de retour. Rien n'a été envoyé.
+draft-imported = Lu depuis un fichier. Vérifiez tout avant d'envoyer.
+draft-no-account = Le brouillon est pour le compte { $account }, que ce jeton ne voit pas.
+draft-no-template = Le compte n'a pas de modèle { $template }.
+draft-exported = Écrit dans { $path }
+draft-import-title = Lire un brouillon depuis un fichier
+draft-import-help = Un fichier que quelqu'un a exporté. Le lire n'envoie rien.
+draft-export-title = Transmettre le brouillon en fichier
+draft-export-help = Compte, modèle, valeurs et réglages ; « wabadeck preview --draft FICHIER » le montre.
+draft-with-recipients = Inclure les numéros des destinataires (tab)
+hint-path = ⏎ continuer · esc fermer
+hint-path-export = ⏎ écrire · tab numéros des destinataires · esc fermer
+draft-needs-template = Seul un message avec un modèle peut être transmis en fichier.
+draft-path-hint = chemin du fichier
+ago = { $unit ->
+    [seconds] à l'instant
+    [minutes] il y a { $count } min
+    [hours] il y a { $count } h
+    [days] { $count ->
+        [one] il y a 1 jour
+       *[other] il y a { $count } jours
+    }
+    [months] il y a { $count } mois
+   *[years] { $count ->
+        [one] il y a 1 an
+       *[other] il y a { $count } ans
+    }
+}
 
 
 ## sign in

@@ -5,9 +5,12 @@ use serde_json::{Value, json};
 use super::App;
 use crate::{
     domain::{
-        delivery::{DeliveryPath, Endpoint, Forecast, Lost, Note, Reason, Route},
+        delivery::{DeliveryPath, Endpoint, Forecast, Lost, Note, Reason, Recipient, Route},
         placeholder::Fill,
+        preflight::Check,
+        region::{Doubt, RegionEffect},
         rendering::{Rendered, RenderedHeader},
+        variable::Variable,
     },
     wording,
 };
@@ -31,6 +34,36 @@ pub fn forecast(app: &App, forecast: &Forecast) -> Value {
             "note": note(own),
             "sentence": wording::delivery::note(texts, own),
         })).collect::<Vec<_>>(),
+    })
+}
+
+/// Every check before sending, in the order of the screens.
+pub fn preflight(app: &App, checks: &[Check], variables: &[Variable]) -> Value {
+    let one = |check: &Check| {
+        json!({
+            "check": check.item.name(),
+            "state": check.state.name(),
+            "sentence": wording::preflight::finding(&app.texts, check, variables, &app.zone),
+            "remedy": wording::preflight::remedy(&app.texts, check, ""),
+        })
+    };
+    checks.iter().map(one).collect()
+}
+
+/// Where a recipient is, as far as the number tells, and what optimized delivery does there (R6).
+pub fn region(recipient: Recipient) -> Value {
+    let Recipient::Phone(region) = recipient else { return Value::Null };
+    let effect = match region.as_recipient() {
+        RegionEffect::Full => "full",
+        RegionEffect::Limited => "limited",
+        RegionEffect::NoOptimization => "no_optimization",
+        RegionEffect::NotDeliverable => "not_deliverable",
+        RegionEffect::Sanctioned => "sanctioned",
+    };
+    json!({
+        "country": region.country.map(|country| country.to_string()),
+        "effect": effect,
+        "may_be_united_states": matches!(region.doubt, Some(Doubt::MayBeUnitedStates)),
     })
 }
 

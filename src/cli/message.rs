@@ -2,6 +2,8 @@
 //!
 //! It sends nothing.
 
+use std::{collections::HashSet, path::PathBuf};
+
 use jiff::Timestamp;
 
 use super::{App, Exit, Failure, account};
@@ -9,12 +11,18 @@ use crate::{
     domain::{
         Account, PhoneNumber, PhoneNumberId, Template, WabaId,
         delivery::{DeliveryChoice, Forecast, ProductPolicy, Recipient, Situation, Subject, forecast},
-        message::{Address, Content, Draft, TemplateKey},
+        message::{Address, Content, Draft, DraftProblem, TemplateKey},
+        preflight::{self, Check, Facts},
         template::TemplateStatus,
         value,
         variable::{Part, Values, Variable},
     },
-    ops::{Session, fleet},
+    ops::{
+        Session, fleet,
+        journal::{self, Usage},
+        send,
+    },
+    store::KeptDraft,
     text, wording,
 };
 
@@ -30,12 +38,18 @@ pub struct Options {
     /// The template, perhaps with its language.
     #[arg(long, value_name = "NAME[/LANG]")]
     pub template: Option<String>,
+    /// A draft that was exported.
+    #[arg(long, value_name = "FILE")]
+    pub draft: Option<PathBuf>,
     /// A value of a variable.
     #[arg(long = "var", value_name = "NAME=VALUE")]
     pub values: Vec<String>,
     /// Who gets it.
     #[arg(long, value_name = "PHONE")]
-    pub to: Option<String>,
+    pub to: Vec<String>,
+    /// Who gets it, from a file.
+    #[arg(long, value_name = "FILE")]
+    pub recipients: Option<PathBuf>,
     /// Optimized delivery unchecked.
     #[arg(long)]
     pub cloud_api: bool,
@@ -59,20 +73,48 @@ pub struct Chosen {
     pub variables: Vec<Variable>,
     /// The draft.
     pub draft: Draft,
-    /// Who gets it, as the forecast wants it.
-    pub recipient: Recipient,
+    /// Who gets it, as typed and as the forecast wants it.
+    pub recipients: Vec<(String, Recipient)>,
+    /// Whether the token may send; `None` when Meta did not say.
+    pub may_send: Option<bool>,
+    /// What the journal knows of the template.
+    pub usage: Usage,
 }
 
 impl Chosen {
-    /// Which way it will go (R33).
-    pub fn forecast(&self, now: Timestamp) -> Forecast {
-        forecast(&Situation {
+    fn situation(&self, now: Timestamp) -> Situation<'_> {
+        Situation {
             account: &self.account,
             number: self.number.as_ref(),
             subject: Subject::Template(&self.template),
-            recipient: self.recipient,
+            recipient: Recipient::NotChosen,
             choice: &self.draft.choice,
             now,
+        }
+    }
+
+    /// Which way it will go for each recipient (R33); one forecast where nobody is chosen.
+    pub fn forecasts(&self, now: Timestamp) -> Vec<Forecast> {
+        let recipients: Vec<Recipient> = self.recipients.iter().map(|(_, recipient)| *recipient).collect();
+        preflight::forecasts(&self.situation(now), &recipients)
+    }
+
+    /// Which way it will go for the recipient whom it goes worst for (R33).
+    pub fn forecast(&self, now: Timestamp) -> Forecast {
+        let nobody = || forecast(&self.situation(now));
+        preflight::worst(self.forecasts(now)).unwrap_or_else(nobody)
+    }
+
+    /// Every check before it is sent.
+    pub fn preflight(&self, problems: &[DraftProblem], now: Timestamp) -> Vec<Check> {
+        let recipients: Vec<Recipient> = self.recipients.iter().map(|(_, recipient)| *recipient).collect();
+        preflight::preflight(&Facts {
+            situation: self.situation(now),
+            recipients: &recipients,
+            problems,
+            may_send: self.may_send,
+            last_use: self.usage.last_use,
+            reached: self.usage.reached,
         })
     }
 }
@@ -87,39 +129,89 @@ pub async fn look_up(app: &App, options: &Options) -> Result<(Session, Chosen), 
 
 async fn choose(app: &App, session: &Session, options: &Options) -> Result<Chosen, Failure> {
     // What is wrong by itself is said before Meta is asked.
-    let Some(template) = &options.template else {
+    if options.template.is_none() && options.draft.is_none() {
         return Err(usage(app.texts.get("cli-message-no-template").into_owned()));
+    }
+    let kept = match &options.draft {
+        Some(path) => Some(KeptDraft::read(path).map_err(|error| usage(error.to_string()))?.draft),
+        None => None,
     };
-    let (name, language) = name_and_language(template);
-    let recipient = match options.to.as_deref() {
-        None => Recipient::NotChosen,
-        Some(typed) => match Address::parse(typed) {
-            Ok(address) => address.recipient(),
-            Err(problem) => {
-                let problem = wording::message::phone_problem(&app.texts, problem);
-                let arguments = [("to", text::clean(typed).into()), ("problem", problem.into())];
-                return Err(usage(app.texts.with("cli-message-to", &arguments)));
-            }
-        },
+    let (name, language) = template_name(options, kept.as_ref());
+    let recipients = recipients_of(app, options, kept.as_ref())?;
+    let account = match (&options.account, &options.number, &kept) {
+        (None, None, Some(draft)) => account::one(app, session, draft.account.as_str()).await?,
+        _ => account_of(app, session, options).await?,
     };
-    let account = account_of(app, session, options).await?;
-    let number = number_of(app, &account, options.number.as_deref())?;
-    let templates = fleet::load_templates(session, &account.id).await?;
-    let template = template_of(app, templates, name, language)?;
+    let of_draft = kept.as_ref().map(|draft| draft.number.as_str());
+    let of_draft = of_draft.filter(|id| account.numbers.iter().any(|number| number.id.as_str() == *id));
+    let number = number_of(app, &account, options.number.as_deref().or(of_draft))?;
+    let (templates, may_send) = tokio::join!(fleet::load_templates(session, &account.id), send::may_send(session));
+    let template = template_of(app, templates?, &name, language.as_deref())?;
     let variables = template.variables();
+    let mut values = kept.as_ref().map(|draft| draft.values.clone()).unwrap_or_default();
+    values.extend(values_of(app, &template, &variables, &options.values)?);
+    let drafted = kept.map(|draft| draft.choice).unwrap_or_default();
     let draft = Draft {
         account: account.id.clone(),
         number: number.as_ref().map(|number| number.id.clone()).unwrap_or_default(),
         content: Content::Template(TemplateKey::of(&template)),
-        recipients: options.to.iter().cloned().collect(),
-        values: values_of(app, &template, &variables, &options.values)?,
+        recipients: recipients.iter().map(|(typed, _)| typed.clone()).collect(),
+        values,
         choice: DeliveryChoice {
-            checked: if options.cloud_api { Some(false) } else { options.optimized.then_some(true) },
-            policy: if options.strict { ProductPolicy::Strict } else { ProductPolicy::CloudApiFallback },
-            activity_sharing: None,
+            checked: if options.cloud_api { Some(false) } else { options.optimized.then_some(true).or(drafted.checked) },
+            policy: if options.strict { ProductPolicy::Strict } else { drafted.policy },
+            activity_sharing: drafted.activity_sharing,
         },
     };
-    Ok(Chosen { account, number, template, variables, draft, recipient })
+    let usage = journal::usage(session, &account.id, &TemplateKey::of(&template), Timestamp::now()).await;
+    Ok(Chosen { account, number, template, variables, draft, recipients, may_send, usage })
+}
+
+/// Name and language of the template: as named, else the draft's.
+fn template_name(options: &Options, draft: Option<&Draft>) -> (String, Option<String>) {
+    match (&options.template, draft.map(|draft| &draft.content)) {
+        (Some(named), _) => {
+            let (name, language) = name_and_language(named);
+            (name.to_owned(), language.map(str::to_owned))
+        }
+        (None, Some(Content::Template(key))) => (key.name.to_string(), Some(key.language.to_string())),
+        (None, _) => (String::new(), None),
+    }
+}
+
+/// Most people that one command writes to.
+const MOST_RECIPIENTS: usize = 50;
+
+/// Everyone who was named, each once; those of the draft where nobody was.
+fn recipients_of(app: &App, options: &Options, draft: Option<&Draft>) -> Result<Vec<(String, Recipient)>, Failure> {
+    let mut typed = options.to.clone();
+    if let Some(path) = &options.recipients {
+        let read = std::fs::read_to_string(path).map_err(|error| {
+            let path = text::clean(&path.to_string_lossy()).into_owned();
+            usage(app.texts.with("cli-message-recipients", &[("path", path.into()), ("reason", error.to_string().into())]))
+        })?;
+        let lines = read.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+        typed.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
+    }
+    if typed.is_empty() {
+        typed = draft.map(|draft| draft.recipients.clone()).unwrap_or_default();
+    }
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for one in typed {
+        let address = Address::parse(&one).map_err(|problem| {
+            let problem = wording::message::phone_problem(&app.texts, problem);
+            let arguments = [("to", text::clean(&one).into_owned().into()), ("problem", problem.into())];
+            usage(app.texts.with("cli-message-to", &arguments))
+        })?;
+        if seen.insert(address.clone()) {
+            found.push((one, address.recipient()));
+        }
+    }
+    if found.len() > MOST_RECIPIENTS {
+        return Err(usage(app.texts.with("cli-message-too-many", &[("most", MOST_RECIPIENTS.into())])));
+    }
+    Ok(found)
 }
 
 /// What stands before and after the `/` of `--template`.

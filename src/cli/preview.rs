@@ -18,6 +18,7 @@ use crate::{
         account::OnboardingStatus,
         delivery::{Endpoint, Forecast, MessageKind, Reason, Route, option_offered},
         message::DraftProblem,
+        preflight::{self, Check, State},
         rendering::Blanks,
         template::Template,
         value,
@@ -89,6 +90,7 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     picture(app, &mut page, arguments, &looked, now)?;
     said_of_picture(app, &mut page, &facts);
     said(app, &mut page, &chosen, &forecast, &problems);
+    checked(app, &mut page, &chosen, &chosen.preflight(&problems, now));
     Ok(output::print(&page))
 }
 
@@ -180,6 +182,37 @@ fn said(app: &App, page: &mut String, chosen: &Chosen, forecast: &Forecast, prob
     }
 }
 
+/// Every check before sending, a line each, the remedy below.
+fn checked(app: &App, page: &mut String, chosen: &Chosen, checks: &[Check]) {
+    let (texts, output) = (&app.texts, app.output);
+    page.push('\n');
+    output.wrap(page, 0, &texts.get("preflight-title"), Tone::Title);
+    output.wrap(page, 2, &wording::preflight::summary(texts, checks), Tone::Plain);
+    for check in checks {
+        let tone = match check.state {
+            State::Good => Tone::Good,
+            State::Open => Tone::Dim,
+            State::Care => Tone::Action,
+            State::Bad => Tone::Bad,
+        };
+        let item = wording::preflight::item(texts, check.item);
+        let found = wording::preflight::finding(texts, check, &chosen.variables, &app.zone);
+        output.wrap(page, 2, &format!("{} {item}: {found}", wording::preflight::glyph(check.state)), tone);
+        if let Some(remedy) = wording::preflight::remedy(texts, check, "") {
+            output.wrap(page, 4, &format!("→ {remedy}"), Tone::Step);
+        }
+    }
+}
+
+/// The checks that stand in the way, a sentence each.
+pub fn obstacle_sentences(app: &App, chosen: &Chosen, checks: &[Check]) -> Vec<String> {
+    let sentence = |check: &Check| {
+        let item = wording::preflight::item(&app.texts, check.item);
+        format!("{item}: {}", wording::preflight::finding(&app.texts, check, &chosen.variables, &app.zone))
+    };
+    checks.iter().filter(|check| check.state == State::Bad).map(sentence).collect()
+}
+
 /// The step for the forecast's first reason; there are no keys on the command line.
 fn step(app: &App, forecast: &Forecast) -> Option<String> {
     let can_be_upgraded = Reason::NotOnboarded(OnboardingStatus::Eligible);
@@ -234,6 +267,11 @@ pub fn as_json(app: &App, chosen: &Chosen, forecast: &Forecast, problems: &[Draf
     let (choice, template) = (&chosen.draft.choice, &chosen.template);
     let kind = MessageKind::of(template);
     let endpoint = choice.endpoint(kind, &chosen.account);
+    let checks = chosen.preflight(problems, now);
+    let forecasts = chosen.forecasts(now);
+    let recipients = chosen.recipients.iter().zip(&forecasts).map(|((typed, recipient), told)| {
+        json!({ "to": typed, "region": delivery_json::region(*recipient), "forecast": delivery_json::forecast(app, told) })
+    });
     json!({
         "account": { "id": chosen.account.id.as_str(), "name": chosen.account.name.as_str() },
         "number": chosen.number.as_ref().map(|number| json!({ "id": number.id.as_str(), "display": number.display.as_str() })),
@@ -246,7 +284,9 @@ pub fn as_json(app: &App, chosen: &Chosen, forecast: &Forecast, problems: &[Draf
             "product_policy": (endpoint == Endpoint::MarketingMessages).then(|| choice.policy.as_wire()),
         },
         "forecast": delivery_json::forecast(app, forecast),
+        "recipients": recipients.collect::<Vec<_>>(),
+        "preflight": delivery_json::preflight(app, &checks, &chosen.variables),
         "problems": problem_sentences(app, &chosen.variables, problems),
-        "can_send": problems.is_empty() && !forecast.stops_sending(),
+        "can_send": problems.is_empty() && !forecast.stops_sending() && !preflight::stands_in_the_way(&checks),
     })
 }

@@ -15,10 +15,11 @@ use crate::{
     domain::{
         delivery::{DeliveryPath, Forecast},
         message::{DraftProblem, Outgoing},
+        preflight,
     },
     ops::{
         Session,
-        send::{self, Acceptance, Reports, SendOutcome},
+        send::{self, Acceptance, Reports, RequestPreview, SendOutcome},
     },
     text, wording,
 };
@@ -54,21 +55,20 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     let (session, chosen) = message::look_up(app, &arguments.message).await?;
     let now = Timestamp::now();
     let forecast = chosen.forecast(now);
-    let outgoing = match chosen.draft.resolve(&chosen.account, Some(&chosen.template), now) {
-        // One address was given, so there is one message at the most.
-        Ok(mut messages) => messages.pop(),
+    let messages = match chosen.draft.resolve(&chosen.account, Some(&chosen.template), now) {
+        Ok(messages) if messages.is_empty() => {
+            return Ok(cannot(app, arguments, &chosen, &forecast, &[DraftProblem::NoRecipient], now));
+        }
+        Ok(messages) => messages,
         Err(problems) => return Ok(cannot(app, arguments, &chosen, &forecast, &problems, now)),
     };
-    let Some(outgoing) = outgoing else {
-        return Ok(cannot(app, arguments, &chosen, &forecast, &[DraftProblem::NoRecipient], now));
-    };
     if arguments.dry_run {
-        return show(app, arguments, &session, &forecast, &outgoing);
+        return show(app, arguments, &session, &forecast, &messages);
     }
-    if forecast.stops_sending() {
+    if forecast.stops_sending() || preflight::stands_in_the_way(&chosen.preflight(&[], now)) {
         return Ok(cannot(app, arguments, &chosen, &forecast, &[], now));
     }
-    Ok(really_send(app, arguments, &session, &chosen, &forecast, outgoing).await)
+    Ok(really_send(app, arguments, &session, &chosen, messages).await)
 }
 
 /// Says why nothing is sent.
@@ -78,6 +78,11 @@ fn cannot(app: &App, arguments: &Args, chosen: &Chosen, forecast: &Forecast, pro
     }
     for sentence in preview::problem_sentences(app, &chosen.variables, problems) {
         complain(&sentence);
+    }
+    if problems.is_empty() && !forecast.stops_sending() {
+        for sentence in preview::obstacle_sentences(app, chosen, &chosen.preflight(problems, now)) {
+            complain(&sentence);
+        }
     }
     if arguments.json {
         let mut value = preview::as_json(app, chosen, forecast, problems, now);
@@ -93,35 +98,37 @@ fn set(value: &mut Value, key: &str, to: Value) {
     }
 }
 
-/// What stands in the place of the token.
-const REDACTED: &str = "Bearer [redacted]";
-
-/// Prints the request. The forecast goes to standard error, so that the request can be piped on.
-fn show(app: &App, arguments: &Args, session: &Session, forecast: &Forecast, outgoing: &Outgoing) -> Result<Exit, Failure> {
-    let request = send::request(session, outgoing)?;
+/// Prints the requests, one for each recipient. The forecast goes to standard error, so that they can be piped on.
+fn show(app: &App, arguments: &Args, session: &Session, forecast: &Forecast, messages: &[Outgoing]) -> Result<Exit, Failure> {
+    let mut shown = Vec::new();
+    for message in messages {
+        shown.push((send::request(session, message)?, message));
+    }
     let printed = if arguments.json {
-        let body: Value = serde_json::from_str(&request.body).unwrap_or(Value::Null);
-        output::print_json(&json!({
-            "outcome": "not_sent",
-            "method": request.method,
-            "url": request.url.as_str(),
-            "headers": { "Authorization": REDACTED, "Content-Type": "application/json" },
-            "body": body,
-            "curl": request.curl,
-            "requested": delivery_json::requested(outgoing.delivery().endpoint()),
-            "forecast": delivery_json::forecast(app, forecast),
-            "can_send": !forecast.stops_sending(),
-        }))
+        let request = |(request, message): &(RequestPreview, &Outgoing)| {
+            let body: Value = serde_json::from_str(&request.body).unwrap_or(Value::Null);
+            let headers: serde_json::Map<String, Value> =
+                request.headers.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+            json!({
+                "outcome": "not_sent",
+                "method": request.method,
+                "url": request.url.as_str(),
+                "headers": headers,
+                "body": body,
+                "curl": request.curl,
+                "requested": delivery_json::requested(message.delivery().endpoint()),
+                "forecast": delivery_json::forecast(app, forecast),
+                "can_send": !forecast.stops_sending(),
+            })
+        };
+        match shown.as_slice() {
+            [only] => output::print_json(&request(only)),
+            several => output::print_json(&json!({ "requests": several.iter().map(request).collect::<Vec<_>>() })),
+        }
     } else {
         say_forecast(app, forecast);
-        if arguments.curl {
-            output::print(&format!("{}\n", request.curl))
-        } else {
-            output::print(&format!(
-                "{} {}\nAuthorization: {REDACTED}\nContent-Type: application/json\n\n{}\n",
-                request.method, request.url, request.body
-            ))
-        }
+        let texts = shown.iter().map(|(request, _)| if arguments.curl { request.curl.clone() } else { request.to_text() });
+        output::print(&(texts.collect::<Vec<_>>().join("\n\n") + "\n"))
     };
     Ok(if forecast.stops_sending() { Exit::RefusedByRules } else { printed })
 }
@@ -136,14 +143,48 @@ fn say_forecast(app: &App, forecast: &Forecast) {
     }
 }
 
-async fn really_send(
+/// Sends to everyone in turn, each once, and tells what became of each. The worst outcome decides how the command ends:
+/// what is unknown goes before what failed.
+async fn really_send(app: &App, arguments: &Args, session: &Session, chosen: &Chosen, messages: Vec<Outgoing>) -> Exit {
+    let forecasts = chosen.forecasts(Timestamp::now());
+    let several = messages.len() > 1;
+    let mut told = Vec::new();
+    let mut worst = Exit::Done;
+    for ((message, forecast), (to, _)) in messages.into_iter().zip(forecasts).zip(&chosen.recipients) {
+        if several && !arguments.json {
+            complain(&format!("{}:", text::phone(to)));
+        }
+        let (exit, mut value) = send_one(app, arguments, session, chosen, &forecast, message).await;
+        set(&mut value, "to", json!(to));
+        told.push(value);
+        let rank = |exit: Exit| match exit {
+            Exit::OutcomeUnknown => 3,
+            Exit::NotSignedIn => 2,
+            Exit::Done => 0,
+            _ => 1,
+        };
+        if rank(exit) > rank(worst) {
+            worst = exit;
+        }
+    }
+    if arguments.json {
+        match told.as_slice() {
+            [only] => output::print_json(only),
+            several => output::print_json(&json!({ "sends": several })),
+        };
+    }
+    worst
+}
+
+/// Sends one message and tells what became of it.
+async fn send_one(
     app: &App,
     arguments: &Args,
     session: &Session,
     chosen: &Chosen,
     forecast: &Forecast,
     outgoing: Outgoing,
-) -> Exit {
+) -> (Exit, Value) {
     let requested = outgoing.delivery().endpoint();
     if !arguments.json {
         say_forecast(app, forecast);
@@ -172,20 +213,21 @@ async fn really_send(
                 "errors",
                 json!(failed.iter().map(|(code, words)| json!({ "code": code, "message": words })).collect::<Vec<_>>()),
             );
+            let mut exit = if failed.is_empty() { Exit::Done } else { Exit::Failed };
             if !arguments.json {
-                let arguments = [
+                let words = [
                     ("id", text::clean(message_id.as_str()).into()),
                     ("status", text::clean(&status_name(&status)).into_owned().into()),
                     ("requested", wording::delivery::requested(&app.texts, requested).into()),
                     ("actual", wording::delivery::actual(&app.texts, path).into()),
                 ];
-                let printed = output::print(&format!("{}\n", app.texts.with("cli-send-accepted", &arguments)));
+                let printed = output::print(&format!("{}\n", app.texts.with("cli-send-accepted", &words)));
                 for (code, words) in &failed {
                     complain(&format!("{code} {}", text::clean(words)));
                 }
-                return if failed.is_empty() { printed } else { Exit::Failed };
+                exit = if failed.is_empty() { printed } else { exit };
             }
-            if failed.is_empty() { Exit::Done } else { Exit::Failed }
+            exit
         }
         SendOutcome::Refused(problem) => {
             set(&mut value, "outcome", json!("refused"));
@@ -201,10 +243,7 @@ async fn really_send(
             Exit::OutcomeUnknown
         }
     };
-    if arguments.json {
-        output::print_json(&value);
-    }
-    exit
+    (exit, value)
 }
 
 async fn reports(app: &App, session: &Session) -> Option<Reports> {

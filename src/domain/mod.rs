@@ -5,6 +5,7 @@
 pub mod account;
 mod as_sent;
 pub mod banner;
+pub mod creative;
 pub mod delivery;
 pub mod diagnosis;
 pub mod event;
@@ -20,6 +21,7 @@ pub mod number;
 pub mod one_time;
 mod open_enum;
 pub mod placeholder;
+pub mod preflight;
 pub mod region;
 pub mod rendering;
 pub mod restriction;

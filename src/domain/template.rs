@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::{TemplateId, number::Quality, one_time::OneTimeText, open_enum::open_enum};
+use super::{TemplateId, creative::CreativeFeature, number::Quality, one_time::OneTimeText, open_enum::open_enum};
 
 open_enum! {
     /// A template's category. Only marketing can go optimized (R30).
@@ -83,6 +83,10 @@ pub struct Template {
     pub max_price: bool,
     /// Whether Meta may alter the creative (`degrees_of_freedom_spec` with anything opted in).
     pub creative_optimization: bool,
+    /// What `degrees_of_freedom_spec` opts in and out, by name.
+    pub creative_features: Vec<CreativeFeature>,
+    /// `bid_amount` of the max price: for 1,000 deliveries, in the smallest unit of the account's currency.
+    pub max_price_amount: Option<i64>,
     /// Whether read-only ad objects are linked, which suggests that the sync is done.
     pub synced: Option<bool>,
     /// What was chosen for the text that Meta writes; only of authentication templates.

@@ -194,6 +194,11 @@ impl Client {
         &self.inner.dropped
     }
 
+    /// Whether every call carries `appsecret_proof`.
+    pub fn is_signed(&self) -> bool {
+        self.inner.proof.is_some()
+    }
+
     /// The address of a path under the version, without parameters.
     ///
     /// # Errors
@@ -234,6 +239,14 @@ impl Client {
     /// See [`GraphError::is_outcome_unknown`] for whether it may have taken effect all the same.
     pub async fn post<T: DeserializeOwned>(&self, call: &Call, body: &serde_json::Value) -> Result<T, GraphError> {
         let body = serde_json::to_vec(body).map_err(|error| GraphError::Setup { reason: error.to_string() })?;
+        self.post_json(call, body).await
+    }
+
+    /// The same with a body that is JSON already, posted byte for byte.
+    ///
+    /// # Errors
+    /// See [`Client::post`].
+    pub(super) async fn post_json<T: DeserializeOwned>(&self, call: &Call, body: Vec<u8>) -> Result<T, GraphError> {
         match self.inner.throttle.admit(&call.subject, Instant::now()) {
             Admission::Rest { subject, until, .. } => return Err(resting(&subject, until)),
             Admission::After(pause) if pause.is_zero() => {}

@@ -45,7 +45,7 @@ struct SentMessage {
 /// # Errors
 /// [`GraphError::is_outcome_unknown`] says whether it may have been taken on all the same.
 pub async fn send(client: &Client, message: Outgoing) -> Result<Taken, GraphError> {
-    let sent: Sent = client.post(&Call::new(path(&message)), &body(&message)).await?;
+    let sent: Sent = client.post_json(&Call::new(path(&message)), text(&message).into_bytes()).await?;
     let first = sent.messages.into_iter().find_map(|message| Some((message.id?, message.message_status)));
     match first {
         Some((id, status)) => Ok(Taken { id: MessageId::new(id), status: status.unwrap_or_default() }),
@@ -69,6 +69,12 @@ fn path(message: &Outgoing) -> String {
         Endpoint::Messages => "messages",
     };
     format!("{}/{edge}", message.number())
+}
+
+/// The body, byte for byte as it is posted: indented, so that what people are shown is what is sent.
+pub fn text(message: &Outgoing) -> String {
+    let body = body(message);
+    serde_json::to_string_pretty(&body).unwrap_or_else(|_| body.to_string())
 }
 
 /// The body as it is posted (Meta: send marketing messages, messages).

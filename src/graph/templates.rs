@@ -3,8 +3,11 @@
 use compact_str::CompactString;
 use serde_json::Value;
 
-use super::{Client, GraphError, List, wire::WireTemplate};
-use crate::domain::{Template, WabaId};
+use super::{
+    Call, Client, GraphError, List,
+    wire::{WireTemplate, creative},
+};
+use crate::domain::{Template, WabaId, creative::CreativeFeature};
 
 /// Reads all templates of an account, each language by itself, in Meta's order.
 ///
@@ -16,6 +19,17 @@ pub async fn read(client: &Client, account: &WabaId) -> Result<Vec<Template>, Gr
     let mut seen = std::collections::HashSet::new();
     let templates = rows.into_iter().filter_map(WireTemplate::into_template);
     Ok(templates.filter(|template| seen.insert((template.name.clone(), template.language.clone()))).collect())
+}
+
+/// Reads how creative optimisation is set on an account, the default of its templates. Asked for one account at a time:
+/// thousands of accounts need not carry it.
+///
+/// # Errors
+/// What Meta answers instead.
+pub async fn creative(client: &Client, account: &WabaId) -> Result<Vec<CreativeFeature>, GraphError> {
+    let call = Call::new(account.as_str()).with("fields", "degrees_of_freedom_spec");
+    let answer: serde_json::Value = client.get(&call).await?;
+    Ok(answer.get("degrees_of_freedom_spec").map(creative::features).unwrap_or_default())
 }
 
 /// Templates as they stand in a file: one as it is read or created, a list of them, or a page of Meta's list. What has no

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         Account, PortfolioId, Template, WabaId,
         account::{DiscoveryPath, FoundBy},
+        creative::CreativeFeature,
     },
     graph::{
         Usage, accounts,
@@ -155,6 +156,14 @@ pub async fn load_templates(session: &Session, id: &WabaId) -> Result<Vec<Templa
 /// What Meta answered instead.
 pub(super) async fn read_templates(session: &Session, id: &WabaId) -> Result<Vec<Template>, Problem> {
     templates::read(session.client(), id).await.map_err(Problem::from)
+}
+
+/// How creative optimisation is set on an account. Nothing depends on it, so that a failure is no more than its absence.
+///
+/// # Errors
+/// What Meta answered instead.
+pub async fn load_creative(session: &Session, id: &WabaId) -> Result<Vec<CreativeFeature>, Problem> {
+    templates::creative(session.client(), id).await.map_err(Problem::from)
 }
 
 /// Everything at once, for those who do not draw while it loads.

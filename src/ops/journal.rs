@@ -1,6 +1,8 @@
 //! The journal of sends: every send is noted before it is made, settled by its answer, and followed by what webhooks tell
 //! (R36, R37). Where the journal cannot be used, sending goes on; the log says so.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{
@@ -123,12 +125,30 @@ pub async fn recent(session: &Session, most: u32) -> Result<Vec<KeptSend>, Probl
     in_background(move || store.sends(&profile, None, most)).await
 }
 
-/// When a template was last taken on, as far as the journal knows.
-///
-/// # Errors
-/// A journal that cannot be read.
-pub async fn last_use(session: &Session, account: &WabaId, template: &TemplateKey) -> Result<Option<Timestamp>, Problem> {
-    let (store, profile) = History::of(session).await?.parts();
+/// What the journal knows that matters before a send.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Usage {
+    /// When the template was last taken on.
+    pub last_use: Option<Timestamp>,
+    /// How many people were reached from the account within 24 hours.
+    pub reached: u32,
+}
+
+/// How many sends are looked through for the people of the last 24 hours.
+const LOOKED_THROUGH: u32 = 10_000;
+
+/// What the journal knows of a template and its account. Nothing where it cannot be read: the checks then say less.
+pub async fn usage(session: &Session, account: &WabaId, template: &TemplateKey, now: Timestamp) -> Usage {
+    let Ok(history) = History::of(session).await else { return Usage::default() };
+    let (store, profile) = history.parts();
     let (account, template) = (account.clone(), template.clone());
-    in_background(move || store.last_use(&profile, &account, &template.name, &template.language)).await
+    let read = in_background(move || {
+        let last_use = store.last_use(&profile, &account, &template.name, &template.language)?;
+        let lately =
+            |send: &KeptSend| send.settled.outcome == SendResult::Accepted && now.duration_since(send.send.at).as_hours() < 24;
+        let sends = store.sends(&profile, Some(&account), LOOKED_THROUGH)?;
+        let people: BTreeSet<String> = sends.into_iter().filter(lately).map(|send| send.send.recipient).collect();
+        Ok(Usage { last_use, reached: u32::try_from(people.len()).unwrap_or(u32::MAX) })
+    });
+    read.await.unwrap_or_default()
 }

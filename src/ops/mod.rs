@@ -3,6 +3,7 @@
 pub mod connect;
 pub mod diagnosis;
 pub mod doctor;
+pub mod draft;
 pub mod fleet;
 pub mod history;
 pub mod journal;

@@ -14,8 +14,9 @@ use crate::{
         MessageId, WabaId,
         delivery::{DeliveryPath, PricingCategory},
         message::{Outgoing, OutgoingDelivery},
+        preflight,
     },
-    graph::{GraphError, messages, signup},
+    graph::{GraphError, messages, signup, token},
     web::{Event, MessageStatus, StatusError},
 };
 
@@ -24,9 +25,11 @@ use crate::{
 pub struct RequestPreview {
     /// `POST`.
     pub method: &'static str,
-    /// The address.
+    /// The address, the proof that belongs to the token left out.
     pub url: Url,
-    /// The JSON body, indented.
+    /// The headers that matter, by name; the token left out.
+    pub headers: Vec<(&'static str, String)>,
+    /// The JSON body, byte for byte.
     pub body: String,
     /// The same as a command line; the token stands in it as `$WABADECK_TOKEN`.
     pub curl: String,
@@ -37,14 +40,42 @@ pub struct RequestPreview {
 /// # Errors
 /// An address that cannot carry a path.
 pub fn request(session: &Session, message: &Outgoing) -> Result<RequestPreview, Problem> {
-    let url = messages::address(session.client(), message)?;
-    let body = messages::body(message);
-    let body = serde_json::to_string_pretty(&body).unwrap_or_else(|_| body.to_string());
+    let mut url = messages::address(session.client(), message)?;
+    let body = messages::text(message);
+    let mut address = quoted(url.as_str());
+    if session.client().is_signed() {
+        // The proof is made of the token: who has it can use it.
+        address.push_str("\"?appsecret_proof=$WABADECK_APPSECRET_PROOF\"");
+        url.set_query(Some("appsecret_proof=[redacted]"));
+    }
     let curl = format!(
-        "curl -X POST '{url}' \\\n  -H \"Authorization: Bearer $WABADECK_TOKEN\" \\\n  -H 'Content-Type: application/json' \\\n  -d '{}'",
-        body.replace('\'', r"'\''")
+        "curl -X POST {address} \\\n  -H \"Authorization: Bearer $WABADECK_TOKEN\" \\\n  -H 'Content-Type: application/json' \\\n  --data-binary {}",
+        quoted(&body)
     );
-    Ok(RequestPreview { method: "POST", url, body, curl })
+    let headers = vec![
+        ("Authorization", "Bearer [redacted]".to_owned()),
+        ("Content-Type", "application/json".to_owned()),
+        ("User-Agent", concat!("wabadeck/", env!("CARGO_PKG_VERSION")).to_owned()),
+    ];
+    Ok(RequestPreview { method: "POST", url, headers, body, curl })
+}
+
+/// A word that every POSIX shell takes as it stands.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+impl RequestPreview {
+    /// Method, address, headers and body, one below the other.
+    pub fn to_text(&self) -> String {
+        let headers: Vec<String> = self.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        format!("{} {}\n{}\n\n{}", self.method, self.url, headers.join("\n"), self.body)
+    }
+}
+
+/// Whether the token may send messages; `None` when Meta does not say.
+pub async fn may_send(session: &Session) -> Option<bool> {
+    preflight::may_send(&token::inspect(session.client()).await.ok()?.scopes)
 }
 
 /// How Meta took a message on.

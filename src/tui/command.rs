@@ -151,7 +151,11 @@ commands! {
     PreviousTab "composer.previous-tab" Composer ["backtab"], rank 0;
     PickTemplate "composer.pick-template" Composer ["ctrl-t"], rank 75;
     Send "composer.send" Composer ["ctrl-s"], rank 86, dangerous true, when super::model::can_send;
-    CopyRequest "composer.copy-request" Composer ["ctrl-y"], rank 40, when super::model::can_show_request;
+    ShowChecks "composer.show-checks" Composer ["ctrl-k"], rank 45, when super::model::composer::has_checks;
+    ShowRequest "composer.show-request" Composer ["ctrl-r"], rank 42, when super::model::can_show_request;
+    CopyRequest "composer.copy-request" Composer ["ctrl-y"], rank 0, when super::model::can_show_request;
+    FindDrafts "composer.drafts" Composer ["ctrl-o"], rank 41;
+    ExportDraft "composer.export-draft" Composer ["ctrl-x"], rank 0, when super::model::composer::has_draft;
     FillExamples "composer.fill-examples" Composer ["ctrl-e"], rank 70, when super::model::composer::can_fill_examples;
     NewMessage "composer.new" Composer ["ctrl-n"], rank 30;
     ChangeDevice "composer.change-device" Composer ["ctrl-p"], rank 46;

@@ -1,6 +1,6 @@
 //! Work that leaves the model: named here in the imperative, carried out by the one place that spawns.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -12,7 +12,7 @@ use crate::{
         message::Outgoing,
         upgrade::{UnderWay, UpgradePlan},
     },
-    store::{Query, Window},
+    store::{KeptDraft, Query, Window},
     tui::model::{remote::Generation, results::NamedTemplate},
 };
 
@@ -108,6 +108,25 @@ pub enum Effect {
         ticket: u64,
         /// The message. It is good for one send (R37).
         outgoing: Box<Outgoing>,
+    },
+    /// Read the last sends from the journal.
+    LoadSends,
+    /// Ask how creative optimisation is set on an account.
+    LoadCreative(WabaId),
+    /// Keep a draft in the place of its older self.
+    KeepDraft(Box<KeptDraft>),
+    /// Find which drafts there are.
+    FindDrafts,
+    /// Read a draft from a file.
+    ImportDraft(PathBuf),
+    /// Write a draft to a file that does not exist yet.
+    ExportDraft {
+        /// Where.
+        path: PathBuf,
+        /// The draft.
+        draft: Box<KeptDraft>,
+        /// Whether the recipients' numbers go with it.
+        with_recipients: bool,
     },
     /// Find which profiles there are.
     FindProfiles,

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     domain::{
         Account, PortfolioId, Template, WabaId,
+        creative::CreativeFeature,
         upgrade::{Proof, Stage, UnderWay},
     },
     ops::{
@@ -30,7 +31,7 @@ use crate::{
         upgrade::{Invitation, UpgradeUpdate, Way},
     },
     secrets::Place,
-    store::KeptEvent,
+    store::{KeptDraft, KeptEvent, KeptSend},
 };
 
 /// What a session turned out to be.
@@ -127,6 +128,16 @@ pub enum Msg {
     MessageSent(u64, SendOutcome),
     /// A message's status became known.
     DeliveryReported(DeliveryReport),
+    /// The last sends, as the journal knows them.
+    SendsLoaded(Vec<KeptSend>),
+    /// How creative optimisation is set on an account.
+    CreativeLoaded(WabaId, Vec<CreativeFeature>),
+    /// The drafts that there are.
+    DraftsFound(Vec<KeptDraft>),
+    /// A draft was read from a file, or could not be.
+    DraftImported(Result<Box<KeptDraft>, Problem>),
+    /// A draft was written to a file, or could not be.
+    DraftExported(Result<PathBuf, Problem>),
     /// The profiles that there are.
     ProfilesFound(Vec<ProfileView>),
     /// Another session was made.

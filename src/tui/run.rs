@@ -103,6 +103,9 @@ impl Loop {
             }
             self.draw(terminal)?;
         }
+        for effect in update::composer::keep_now(&mut self.model) {
+            self.runner.finish(effect).await;
+        }
         self.runner.stop();
         Ok(())
     }

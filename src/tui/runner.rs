@@ -9,6 +9,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -28,11 +29,17 @@ use crate::{
     domain::{Account, WabaId, graph_error::ErrorClass, message::Outgoing},
     ops::{self, Problem, Session, connect::ConnectError, history::History, send::SendOutcome},
     paths::ProcessEnvironment,
-    store::{Query, Window},
+    store::{KeptDraft, Query, Window},
 };
 
 /// How many updates of the fleet may wait for the screen before the reading of more waits, too.
 const FLEET_QUEUE: usize = 8;
+
+/// How many sends of earlier runs are shown.
+const EARLIER_SENDS: u32 = 50;
+
+/// How long the end of the program waits for the last draft.
+const LAST_WORK: Duration = Duration::from_secs(2);
 
 /// Work of which a new one takes the place of the last.
 #[derive(Debug, Default)]
@@ -61,6 +68,8 @@ pub struct Runner {
     reporting: Arc<AtomicBool>,
     /// Whether what others keep in the history is listened for already.
     following: Arc<AtomicBool>,
+    /// Whether it was said already that drafts cannot be kept.
+    drafts_failed: Arc<AtomicBool>,
     tasks: Vec<AbortHandle>,
 }
 
@@ -77,6 +86,7 @@ impl Runner {
             upgrades: upgrade::Followed::default(),
             reporting: Arc::default(),
             following: Arc::default(),
+            drafts_failed: Arc::default(),
             tasks: Vec::new(),
         }
     }
@@ -109,6 +119,16 @@ impl Runner {
             Effect::ReadAccounts(accounts) => self.read_accounts(accounts),
             Effect::PrepareRequest(outgoing) => self.prepare_request(&outgoing),
             Effect::Send { ticket, outgoing } => self.send(ticket, *outgoing),
+            Effect::LoadSends => self.load_sends(),
+            Effect::LoadCreative(account) => self.load_creative(account),
+            Effect::KeepDraft(draft) => self.keep_draft(*draft),
+            Effect::FindDrafts => self.find_drafts(),
+            Effect::ImportDraft(path) => {
+                self.report(async move { Msg::DraftImported(ops::draft::import(path).await.map(Box::new)) })
+            }
+            Effect::ExportDraft { path, draft, with_recipients } => {
+                self.report(async move { Msg::DraftExported(ops::draft::export(path, *draft, with_recipients).await) });
+            }
             Effect::FindProfiles => self.find_profiles(),
             Effect::SwitchProfile(name) => self.switch_profile(name),
             Effect::SignIn { profile, token, app_secret } => self.sign_in(profile, token, app_secret),
@@ -151,6 +171,56 @@ impl Runner {
             };
             // The screen may be gone already.
             let _ = messages.send(msg);
+        });
+    }
+
+    /// Carries an effect out before the program ends: what was being written outlives it.
+    pub async fn finish(&self, effect: Effect) {
+        let (Effect::KeepDraft(draft), Some(session)) = (effect, self.session()) else { return };
+        let kept = tokio::time::timeout(LAST_WORK, ops::draft::keep(&session, *draft)).await;
+        if let Ok(Err(problem)) = kept {
+            tracing::warn!("A draft could not be kept: {}", problem.sentence);
+        }
+    }
+
+    /// Spawns work that ends with a message.
+    fn report(&mut self, work: impl Future<Output = Msg> + Send + 'static) {
+        let messages = self.messages.clone();
+        self.spawn(async move {
+            let _ = messages.send(work.await);
+        });
+    }
+
+    fn load_sends(&mut self) {
+        let Some(session) = self.session() else { return };
+        self.report(async move { Msg::SendsLoaded(ops::journal::recent(&session, EARLIER_SENDS).await.unwrap_or_default()) });
+    }
+
+    fn load_creative(&mut self, account: WabaId) {
+        let Some(session) = self.session() else { return };
+        let messages = self.messages.clone();
+        self.spawn(async move {
+            if let Ok(features) = ops::fleet::load_creative(&session, &account).await {
+                let _ = messages.send(Msg::CreativeLoaded(account, features));
+            }
+        });
+    }
+
+    fn find_drafts(&mut self) {
+        let Some(session) = self.session() else { return };
+        self.report(async move { Msg::DraftsFound(ops::draft::list(&session).await) });
+    }
+
+    /// That drafts cannot be kept is said once.
+    fn keep_draft(&mut self, draft: KeptDraft) {
+        let Some(session) = self.session() else { return };
+        let (messages, silent) = (self.messages.clone(), Arc::clone(&self.drafts_failed));
+        self.spawn(async move {
+            if let Err(problem) = ops::draft::keep(&session, draft).await
+                && !silent.swap(true, Ordering::SeqCst)
+            {
+                let _ = messages.send(Msg::TaskBroke(problem.sentence));
+            }
         });
     }
 

@@ -41,24 +41,13 @@ pub fn route(texts: &Texts, route: Route) -> String {
 /// What happens on sending and why, in one sentence (R33).
 pub fn forecast(texts: &Texts, forecast: &Forecast, zone: &TimeZone) -> String {
     // What merely explains the way that a refused message would have taken is left out.
-    let refusals = forecast.reasons.iter().filter(|reason| refuses(reason));
+    let refusals = forecast.reasons.iter().filter(|reason| reason.refuses());
     let reasons: Vec<String> = match forecast.route {
         Route::Refused => refusals.map(|known| reason(texts, known, zone)).collect(),
         _ => forecast.reasons.iter().map(|known| reason(texts, known, zone)).collect(),
     };
     let id = if forecast.certain { "composer-forecast" } else { "composer-forecast-uncertain" };
     texts.with(id, &[("route", route(texts, forecast.route).into()), ("reasons", reasons.join(" · ").into())])
-}
-
-fn refuses(reason: &Reason) -> bool {
-    !matches!(
-        reason,
-        Reason::Onboarded
-            | Reason::NotOnboarded(_)
-            | Reason::OnboardingUnknown(_)
-            | Reason::NotMarketing(_)
-            | Reason::NotSelected
-    )
 }
 
 /// One reason, as it stands after "because".
@@ -107,7 +96,8 @@ pub fn next_step(texts: &Texts, forecast: &Forecast, upgrade_key: &str) -> Optio
     forecast.reasons.iter().find_map(|reason| step(texts, reason, upgrade_key))
 }
 
-fn step(texts: &Texts, reason: &Reason, upgrade_key: &str) -> Option<String> {
+/// What can be done about one reason; `upgrade_key` leads to the upgrade.
+pub fn step(texts: &Texts, reason: &Reason, upgrade_key: &str) -> Option<String> {
     let id = match reason {
         Reason::TemplateNotSendable(TemplateStatus::Paused) => "composer-step-template-paused",
         Reason::TemplateNotSendable(TemplateStatus::Pending | TemplateStatus::InAppeal) => "composer-step-template-pending",

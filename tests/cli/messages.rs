@@ -251,3 +251,79 @@ fn a_template_of_a_file_is_shown_without_any_account() {
     }
     assert!(place.run(&["preview"]).err.contains("--template-file"), "without a template it says how to name one");
 }
+
+fn checks(value: &Value) -> std::collections::BTreeMap<String, String> {
+    let named = |check: &Value| (check["check"].as_str().unwrap().to_owned(), check["state"].as_str().unwrap().to_owned());
+    value["preflight"].as_array().unwrap().iter().map(named).collect()
+}
+
+#[test]
+fn every_check_before_sending_is_told_in_words_and_in_json() {
+    let sandbox = Sandbox::start(&[]);
+    let place = Place::new();
+    let whole = preview(&place, &sandbox, &WHOLE);
+    let checks_of_whole = checks(&whole);
+    assert_eq!(checks_of_whole.len(), 12, "{whole}");
+    assert!(checks_of_whole.values().all(|state| state != "bad"), "{checks_of_whole:?}");
+    assert_eq!(checks_of_whole["permission"], "good", "the token's scopes are known");
+    let to_us = preview(&place, &sandbox, &["--account", INDIA, "--template", "seasonal_offer", "--to", "+1 415 555 0100"]);
+    let states = checks(&to_us);
+    assert_eq!((states["recipients"].as_str(), states["values"].as_str()), ("bad", "bad"), "{to_us}");
+    assert_eq!(
+        to_us["recipients"][0]["region"],
+        json!({ "country": "US", "effect": "not_deliverable", "may_be_united_states": false })
+    );
+    let text = place.run_with(&sandbox, &["preview", "--account", INDIA, "--template", "diwali_2023"]);
+    assert!(text.out.contains("Before sending") && text.out.contains("\u{2715} Template"), "{}", text.out);
+    assert!(text.out.contains("\u{2192} Choose an approved template."), "{}", text.out);
+}
+
+#[test]
+fn r37_a_few_recipients_are_written_to_in_turn_and_the_worst_outcome_decides() {
+    let sandbox = Sandbox::start(&["--fault", "reset,path=marketing_messages,count=1"]);
+    let place = Place::new();
+    let list = place.dir.path().join("people.txt");
+    std::fs::write(&list, "# friends\n+49 170 1234567\n\n+55 11 98765-4321 # Ana\n").unwrap();
+    let arguments = with(&["send", "--yes", "--json", "--recipients", list.to_str().unwrap()], &WHOLE);
+    let ran = place.run_with(&sandbox, &arguments);
+    assert_eq!(ran.code, 4, "{}", ran.err);
+    let value = ran.json();
+    let sends: Vec<(&str, &str)> = value["sends"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|send| (send["to"].as_str().unwrap(), send["outcome"].as_str().unwrap()))
+        .collect();
+    assert_eq!(sends, [("+91 98765 43210", "unknown"), ("+49 170 1234567", "accepted"), ("+55 11 98765-4321", "accepted")]);
+    let dry = place.run_with(&sandbox, &with(&["send", "--dry-run", "--json", "--to", "+4915112345678"], &WHOLE)).json();
+    assert_eq!(dry["requests"].as_array().unwrap().len(), 2, "{dry}");
+    let one_in_us = with(&["send", "--yes", "--to", "+1 415 555 0100"], &WHOLE);
+    assert_eq!(place.run_with(&sandbox, &one_in_us).code, 5, "one who cannot get it keeps all from being sent");
+}
+
+#[test]
+fn a_draft_from_a_file_is_previewed_and_options_go_before_it() {
+    let sandbox = Sandbox::start(&[]);
+    let place = Place::new();
+    let file = place.dir.path().join("spring.json");
+    let draft = json!({
+        "wabadeck_draft": 1, "account": { "id": INDIA, "name": "x" }, "template": { "name": "seasonal_offer", "language": "en_US" },
+        "values": { "body.1": "Asha", "body.2": "Diwali", "body.3": "20 %" },
+        "delivery": { "never_fall_back": true, "activity_sharing": false }, "recipients": ["+91 98765 43210"],
+    });
+    std::fs::write(&file, draft.to_string()).unwrap();
+    let arguments = ["--draft", file.to_str().unwrap()];
+    let told = preview(&place, &sandbox, &arguments);
+    assert_eq!((&told["can_send"], &told["delivery"]["product_policy"]), (&json!(true), &json!("STRICT")), "{told}");
+    let dry = place.run_with(&sandbox, &with(&["send", "--dry-run", "--json", "--var", "1=Zoe"], &arguments)).json();
+    assert_eq!(dry["body"]["template"]["components"][0]["parameters"][0]["text"], "Zoe");
+    assert_eq!((&dry["body"]["message_activity_sharing"], &dry["body"]["to"]), (&json!(false), &json!("919876543210")));
+    assert_eq!(place.run_with(&sandbox, &with(&["send"], &arguments)).code, 2, "a draft alone sends nothing");
+    for hostile in ["", "[]", "{\"wabadeck_draft\":9}", "{\"wabadeck_draft\":1,\"account\":{\"id\":\"\u{1b}[31m\"}}"] {
+        std::fs::write(&file, hostile).unwrap();
+        let ran = place.run_with(&sandbox, &with(&["preview"], &arguments));
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{hostile}: {}", ran.err);
+        assert!(!ran.err.contains('\u{1b}') && ran.err.contains("draft"), "{}", ran.err);
+    }
+    assert_eq!(place.run(&["preview", "--draft", "/nonexistent.json"]).code, 2);
+}

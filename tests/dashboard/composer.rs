@@ -3,6 +3,7 @@
 use super::{frame::open, terminal::Terminal};
 
 const UP: &str = "\x1b[A";
+const DOWN: &str = "\x1b[B";
 const ENTER: &str = "\r";
 const TAB: &str = "\t";
 const BACK_TAB: &str = "\x1b[Z";
@@ -75,6 +76,11 @@ fn r33_r36_what_was_forecast_to_fall_back_falls_back() {
     terminal.press(TAB);
     terminal.press(TAB);
     type_recipient(&mut terminal, "+33 6 12 34 56 78");
+    // A test proves optimized delivery unless that is given up.
+    terminal.wait_for("Cannot be sent");
+    terminal.press(DOWN);
+    terminal.press(" ");
+    terminal.wait_for("Will fall back to Cloud API");
     send(&mut terminal);
     terminal.wait_for("optimized Cloud API");
     terminal.wait_for("fell back to Cloud API");

@@ -9,8 +9,8 @@ use wabadeck::{
     domain::{
         Account, Template,
         account::TermsStatus,
-        delivery::{DeliveryChoice, MessageKind, ProductPolicy, Recipient, Route, Situation, Subject, forecast},
-        message::{Content, Draft, TemplateKey},
+        delivery::{DeliveryChoice, Lost, MessageKind, ProductPolicy, Route, Situation, Subject, forecast},
+        message::{Address, Content, Draft, TemplateKey},
     },
     ops::{
         Session, fleet,
@@ -36,7 +36,10 @@ const STATUSES: [&str; 8] = [
     "INELIGIBLE_USING_WHATSAPP_BUSINESS_APP",
 ];
 const TERMS: [&str; 3] = ["NOT_STARTED", "REQUEST_SENT", "TERM_OF_SERVICE_SIGNED"];
-const RECIPIENTS: [&str; 7] = [
+const RECIPIENTS: [&str; 9] = [
+    // Business-scoped user ids.
+    "BR.13491208655302741918",
+    "DE.2217740913",
     "+55 11 98765-4321",
     "+91 98765 43210",
     "+49 170 1234567",
@@ -45,13 +48,16 @@ const RECIPIENTS: [&str; 7] = [
     "+1 416-555-2671",
     "+53 5 1234567",
 ];
-const TEMPLATES: [(&str, &str); 6] = [
+const NUMBERS: [&str; 6] = ["CONNECTED", "CONNECTED", "CONNECTED", "FLAGGED", "BANNED", "DISCONNECTED"];
+/// The second one carries a max price; the last one an animated header and a time to live.
+const TEMPLATES: [(&str, &str); 7] = [
     ("MARKETING", "APPROVED"),
     ("MARKETING", "APPROVED"),
     ("MARKETING", "PAUSED"),
     ("UTILITY", "APPROVED"),
     ("AUTHENTICATION", "APPROVED"),
     ("UTILITY", "REJECTED"),
+    ("MARKETING", "APPROVED"),
 ];
 
 mod rand_of_this_test {
@@ -122,6 +128,7 @@ async fn r33_what_is_forecast_for_thousands_of_random_messages_is_what_happens()
         fleet::load_templates(&session, &first.id).await.unwrap().iter().map(|template| template.id.to_string()).collect();
     assert!(!ids.is_empty());
     let (mut certain, mut uncertain, mut routes) = (0, 0, BTreeMap::<String, u32>::new());
+    let mut to_user_ids = 0;
     for _ in 0..STATES {
         let (account, templates) = state(&session, &control, first, portfolio.id.as_str(), &ids, &mut draw).await;
         sandbox.advance(600);
@@ -130,6 +137,7 @@ async fn r33_what_is_forecast_for_thousands_of_random_messages_is_what_happens()
             let at = usize::try_from(draw.below(templates.len() as u64)).unwrap();
             let (told, outcome) = one(&session, &account, templates.get(at).unwrap(), &mut draw).await;
             *routes.entry(format!("{:?}", told.route)).or_default() += 1;
+            to_user_ids += u32::from(told.to_user_id && outcome.is_ok());
             expected.push((told, outcome));
         }
         let messages = control.messages().await;
@@ -148,6 +156,7 @@ async fn r33_what_is_forecast_for_thousands_of_random_messages_is_what_happens()
     }
     assert_eq!(certain + uncertain, STATES * MESSAGES_EACH);
     assert!(uncertain * 10 < certain, "{uncertain} of {certain} were not certain");
+    assert!(to_user_ids > 100, "{to_user_ids}");
     assert!(routes.len() == 4 && routes.values().all(|count| *count > 30), "{routes:?}");
 }
 
@@ -156,6 +165,7 @@ struct Told {
     route: Route,
     certain: bool,
     category: Option<String>,
+    to_user_id: bool,
     case: String,
 }
 
@@ -176,11 +186,16 @@ async fn state(
     let closed = draw.below(2) == 0;
     let facts = json!({"marketing_messages_onboarding_status": status, "disable_marketing_messages_on_cloud_api": closed, "restriction": null});
     control.set(first.id.as_str(), &facts).await;
+    control.set(first.numbers.first().unwrap().id.as_str(), &json!({"status": draw.one(&NUMBERS)})).await;
     for (place, id) in ids.iter().enumerate().take(TEMPLATES.len()) {
         let (category, status) = TEMPLATES.get(place).unwrap();
         let bid = json!({"bid_strategy": "LOWEST_COST_WITH_BID_CAP", "bid_amount": 100});
+        let body = json!({"type": "BODY", "text": "Hello"});
+        let animated = place + 1 == TEMPLATES.len();
         let facts = json!({
-            "category": category, "status": status, "components": [{"type": "BODY", "text": "Hello"}],
+            "category": category, "status": status,
+            "components": if animated { json!([{"type": "HEADER", "format": "GIF"}, body]) } else { json!([body]) },
+            "message_send_ttl_seconds": if animated { json!(43_200) } else { Value::Null },
             "optimization_spec": if place == 1 { bid } else { Value::Null }, "synced_from": null,
         });
         control.set(id, &facts).await;
@@ -202,15 +217,21 @@ async fn one(session: &Session, account: &Account, template: &Template, draw: &m
         activity_sharing: None,
     };
     let now = Timestamp::now();
-    let number = account.usable_numbers().next().or(account.numbers.first()).unwrap();
-    let recipient = Recipient::of_phone(to);
+    let number = account.numbers.first().unwrap();
+    let recipient = Address::parse(to).unwrap().recipient();
     let situation =
         Situation { account, number: Some(number), subject: Subject::Template(template), recipient, choice: &choice, now };
     let found = forecast(&situation);
+    // What is lost on a fallback belongs to the template, whatever else is true.
+    let animated = template.ttl_seconds == Some(43_200);
+    let loses = matches!(found.route, Route::Fallback | Route::CloudApi) && animated;
+    assert_eq!(found.lost.contains(&Lost::TimeToLive(43_200)), loses, "{found:?}");
+    assert_eq!(found.lost.contains(&Lost::GifHeader), loses, "{found:?}");
     let told = Told {
         route: found.route,
         certain: found.certain,
         category: found.pricing_category(MessageKind::of(template)).map(|category| category.as_wire().to_owned()),
+        to_user_id: matches!(recipient, wabadeck::domain::delivery::Recipient::UserId),
         case: format!(
             "{} {} {} {to} {choice:?}",
             account.onboarding.as_wire(),
@@ -223,8 +244,13 @@ async fn one(session: &Session, account: &Account, template: &Template, draw: &m
         number: number.id.clone(),
         content: Content::Template(TemplateKey::of(template)),
         recipients: vec![to.to_owned()],
+        values: template
+            .variables()
+            .into_iter()
+            .filter(|variable| variable.required)
+            .map(|variable| (variable.id, "https://media.example/spring.mp4".to_owned()))
+            .collect(),
         choice,
-        ..Draft::default()
     };
     let outgoing =
         draft.resolve(account, Some(template), now).unwrap_or_else(|why| panic!("{}: {why:?}", told.case)).pop().unwrap();

@@ -66,6 +66,16 @@ pub enum Reason {
     NotSelected,
 }
 
+impl Reason {
+    /// Whether it keeps the message from being sent; the others explain the way that it takes.
+    pub fn refuses(&self) -> bool {
+        !matches!(
+            self,
+            Self::Onboarded | Self::NotOnboarded(_) | Self::OnboardingUnknown(_) | Self::NotMarketing(_) | Self::NotSelected
+        )
+    }
+}
+
 /// What a message through Cloud API lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lost {

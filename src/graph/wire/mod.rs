@@ -3,6 +3,7 @@
 //! Nothing here asks anything of the network.
 
 mod account;
+pub mod creative;
 mod envelope;
 pub mod lenient;
 mod page;

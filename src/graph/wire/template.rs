@@ -110,6 +110,8 @@ impl WireTemplate {
             ttl_seconds: self.message_send_ttl_seconds,
             max_price: holds_something(&self.optimization_spec) || holds_something(&self.bid_spec),
             creative_optimization: any_opted_in(&self.degrees_of_freedom_spec),
+            creative_features: super::creative::features(&self.degrees_of_freedom_spec),
+            max_price_amount: [&self.optimization_spec, &self.bid_spec].into_iter().find_map(bid_amount),
             synced: self.ad_id.map(|id| !id.is_empty() && id != "0"),
             components: self.components.into_iter().map(|component| component.into_component(&category)).collect(),
             category,
@@ -126,6 +128,16 @@ fn holds_something(value: &Value) -> bool {
         Value::Object(map) => !map.is_empty(),
         Value::Array(items) => !items.is_empty(),
         _ => false,
+    }
+}
+
+fn bid_amount(spec: &Value) -> Option<i64> {
+    match spec {
+        Value::Array(items) => items.iter().find_map(bid_amount),
+        spec => match spec.get("bid_amount")? {
+            Value::String(digits) => digits.parse().ok(),
+            amount => amount.as_i64(),
+        },
     }
 }
 
@@ -352,6 +364,8 @@ mod tests {
     #[test]
     fn max_price_and_creative_optimisation_are_read_in_their_shapes() {
         assert!(read(r#"{"name":"n","bid_spec":{"bid_amount":5}}"#).max_price);
+        assert_eq!(read(r#"{"name":"n","bid_spec":{"bid_amount":5}}"#).max_price_amount, Some(5));
+        assert_eq!(read(r#"{"name":"n","optimization_spec":{"bid_amount":"42"}}"#).max_price_amount, Some(42));
         assert!(!read(r#"{"name":"n","optimization_spec":null}"#).max_price);
         let list = r#"{"name":"n","degrees_of_freedom_spec":{"creative_features_spec":[{"key":"A","value":{"enroll_status":"OPT_IN"}}]}}"#;
         assert!(read(list).creative_optimization);

@@ -292,3 +292,89 @@ async fn webhooks_of_a_server_that_is_no_sandbox_are_left_alone() {
     let requests = server.received_requests().await.unwrap();
     assert!(requests.iter().all(|request| !request.url.path().contains("subscribed_apps")));
 }
+
+#[tokio::test]
+async fn what_is_shown_is_what_is_sent_byte_for_byte() {
+    let server = MockServer::start().await;
+    let answer = json!({"messages": [{"id": "wamid.1"}]});
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_json(answer)).mount(&server).await;
+    let session = session(&server.uri(), "EAAB-secret", "s").await;
+    let account = crate::domain::fixtures::account("1", OnboardingStatus::Onboarded);
+    let body = crate::domain::template::Text { text: "It's {{1}}".into(), examples: Vec::new() };
+    let template = Template {
+        name: "hello".into(),
+        language: "en".into(),
+        category: Category::Marketing,
+        components: vec![crate::domain::template::Component::Body(body)],
+        ..Template::default()
+    };
+    let hostile = "'; echo $HOME `id` \"\\ $(id) é";
+    for checked in [true, false] {
+        let choice = DeliveryChoice { checked: Some(checked), ..DeliveryChoice::default() };
+        let mut draft = draft(&account, &template, choice);
+        draft.values.values_mut().for_each(|value| *value = hostile.to_owned());
+        let resolved = || draft.resolve(&account, Some(&template), jiff::Timestamp::now()).unwrap().remove(0);
+        let shown = request(&session, &resolved()).unwrap();
+        send(&session, resolved()).await;
+        let sent = server.received_requests().await.unwrap().pop().unwrap();
+        assert_eq!(sent.body, shown.body.as_bytes());
+        assert_eq!((sent.method.as_str(), sent.url.path()), (shown.method, shown.url.path()));
+        let names = |query: &str| -> Vec<String> {
+            query.split('&').map(|pair| pair.split('=').next().unwrap_or_default().to_owned()).collect()
+        };
+        assert_eq!(names(sent.url.query().unwrap()), names(shown.url.query().unwrap()));
+        for (name, value) in &shown.headers {
+            let own = sent.headers.get(*name).unwrap().to_str().unwrap();
+            assert!(own == value || (*name == "Authorization" && own == "Bearer EAAB-secret"), "{name}: {own}");
+        }
+        let proof = sent.url.query().unwrap().split('=').nth(1).unwrap().to_owned();
+        for secret in ["EAAB-secret", proof.as_str()] {
+            assert!(!shown.to_text().contains(secret) && !shown.curl.contains(secret));
+        }
+        assert_eq!(posted_by_a_shell(&shown.curl), shown.body, "a shell hands curl the same bytes");
+    }
+}
+
+/// What a POSIX shell hands to `curl` as its body.
+fn posted_by_a_shell(command: &str) -> String {
+    let script = format!("curl() {{ while [ $# -gt 1 ]; do shift; done; printf %s \"$1\"; }}\n{command}");
+    let run = std::process::Command::new("sh").arg("-c").arg(script).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    String::from_utf8(run.stdout).unwrap()
+}
+
+#[tokio::test]
+async fn r36_r37_every_send_stands_in_the_journal_with_its_outcome_and_its_path() {
+    let (sandbox_here, session, accounts) = sandbox().await;
+    let (account, template) = marketing(&session, &accounts, OnboardingStatus::Onboarded).await;
+    let history = tempfile::tempdir().unwrap();
+    let pairs = [
+        ("WABADECK_TOKEN", sandbox_here.token().to_owned()),
+        ("WABADECK_GRAPH_URL", sandbox_here.url().to_owned()),
+        ("WABADECK_APP_SECRET", sandbox_here.app_secret()),
+        ("WABADECK_CONFIG_DIR", "/nonexistent/wabadeck".to_owned()),
+        ("WABADECK_DATA_DIR", history.path().to_string_lossy().into_owned()),
+    ];
+    let environment: BTreeMap<String, String> = pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let keeping = connect(&Settings::load(&Flags::default(), &environment).unwrap()).await.unwrap();
+    fleet::load_all(&keeping).await.unwrap();
+    drop(session);
+    let mut reports = reports(&keeping).await.unwrap();
+    // A process that died after noting the send left it like this.
+    let strict = DeliveryChoice { policy: ProductPolicy::Strict, ..DeliveryChoice::default() };
+    let lost = journal::begin(&keeping, &message(&account, &template, strict)).await.unwrap();
+    drop(lost);
+    let outcome = send(&keeping, message(&account, &template, strict)).await;
+    let SendOutcome::Accepted { message_id, .. } = outcome else { panic!("{outcome:?}") };
+    next_with_path(&mut reports, &message_id).await;
+    drop((reports, keeping));
+    let again = connect(&Settings::load(&Flags::default(), &environment).unwrap()).await.unwrap();
+    let kept = journal::recent(&again, 9).await.unwrap();
+    let outcomes: Vec<_> = kept.iter().map(|send| (send.settled.outcome, send.path())).collect();
+    use crate::store::SendResult;
+    assert_eq!(outcomes, [(SendResult::Accepted, DeliveryPath::Optimized), (SendResult::Unknown, DeliveryPath::NotYetKnown)]);
+    assert_eq!(kept[0].send.policy, Some(ProductPolicy::Strict));
+    let usage = journal::usage(&again, &account.id, &TemplateKey::of(&template), jiff::Timestamp::now()).await;
+    assert_eq!(usage.reached, 1);
+    assert!(usage.last_use.is_some());
+}

@@ -1,6 +1,7 @@
 //! The composer: which message, from where, to whom, and how it is meant to go.
 
 mod choices;
+mod drafts;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod free;
@@ -14,21 +15,25 @@ use jiff::tz::TimeZone;
 
 pub use self::{
     choices::{account_choices, first_template, kind_choices, number_choices, template_choices, template_note},
+    drafts::Autosave,
     free::Kind,
     look::{Look, can_change_colours, has_languages},
-    sends::{Sends, Sent, Stage},
+    sends::{Origin, Sends, Sent, Stage},
 };
 use super::{Model, remote::Remote};
 use crate::{
     domain::{
         Account, PhoneNumber, PhoneNumberId, Template, TemplateId, WabaId,
-        delivery::{self, DeliveryChoice, Forecast, MessageKind, ProductPolicy, Recipient, Situation, Subject},
+        creative::CreativeFeature,
+        delivery::{DeliveryChoice, Endpoint, Forecast, MessageKind, ProductPolicy, Recipient, Situation, Subject},
         free_form::FreeFormPart,
         message::{Address, Content, Draft, DraftProblem, TemplateKey},
+        preflight::{self, Check, Facts},
         value,
         variable::{Part, Values, Variable, VariableId},
     },
     ops::Problem,
+    store::KeptDraft,
     tui::{command::Enabled, widget::input::TextField},
     wording,
 };
@@ -89,6 +94,10 @@ pub enum Field {
     Optimized,
     /// "Never fall back".
     Strict,
+    /// Whether activity is shared, for this message.
+    ActivitySharing,
+    /// Whether a test goes out as `STRICT`.
+    Proof,
     /// Whom the test goes to.
     Recipient,
     /// A send of this session, by its ticket.
@@ -106,6 +115,11 @@ pub struct Message {
     pub choice: DeliveryChoice,
     /// What was typed, by the name of the template that it was typed for: all its languages share it.
     pub values: BTreeMap<CompactString, BTreeMap<VariableId, TextField>>,
+    /// Whether a test goes out with the message's own policy; else it goes out as `STRICT`, so that success proves optimized
+    /// delivery.
+    pub test_as_composed: bool,
+    /// How its draft is kept.
+    pub autosave: Autosave,
 }
 
 /// The composer's state.
@@ -143,9 +157,31 @@ pub struct Composer {
     pub card: usize,
     /// How the preview is looked at.
     pub look: Look,
-    /// Whether a request was asked for, to be copied when it comes.
-    pub copies_request: bool,
+    /// What a request was asked for, until it comes.
+    pub request_use: Option<RequestUse>,
+    /// The template that a draft asks for, until the templates are there.
+    pub wanted: Option<TemplateKey>,
+    /// The drafts that the list offers.
+    pub kept_drafts: Vec<KeptDraft>,
+    /// How creative optimisation is set on accounts that were composed for.
+    pub account_creative: BTreeMap<WabaId, Vec<CreativeFeature>>,
+    /// Whether the token may send; `None` when Meta did not say.
+    pub may_send: Option<bool>,
+    /// Whether the journal of earlier sends was asked for.
+    pub asked_for_sends: bool,
 }
+
+/// What a request is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestUse {
+    /// To be shown.
+    Show,
+    /// To be copied.
+    Copy,
+}
+
+/// Most people that a test goes to.
+pub const MOST_IN_A_TEST: usize = 5;
 
 impl Composer {
     /// Nothing chosen yet; moments are typed in this zone.
@@ -167,6 +203,12 @@ impl Composer {
             Tab::Preview => None,
             Tab::Test => Some(Field::Recipient),
         })
+    }
+
+    /// Whom a test goes to, each as typed: separated by commas or semicolons.
+    pub fn recipients(&self) -> Vec<String> {
+        let typed = self.recipient.text().split([',', ';']).map(str::trim);
+        typed.filter(|one| !one.is_empty()).map(str::to_owned).collect()
     }
 
     /// Gives a field of this tab the focus.
@@ -278,9 +320,20 @@ impl Model {
         self.composer.message.choice.policy == ProductPolicy::Strict
     }
 
-    /// What will happen when the message is sent now (R33); `None` while account or template are missing.
-    pub fn forecast(&self) -> Option<Forecast> {
-        Some(delivery::forecast(&Situation {
+    /// How a test goes out: as `STRICT` where that proves something, unless the person wants the message's own policy.
+    pub fn test_choice(&self) -> DeliveryChoice {
+        let choice = self.composer.message.choice;
+        let proves = self.optimized_checked() == Some(true) && !self.composer.message.test_as_composed;
+        if proves { DeliveryChoice { policy: ProductPolicy::Strict, ..choice } } else { choice }
+    }
+
+    /// Where the message would be posted; `None` before there is a template.
+    pub fn requested(&self) -> Option<Endpoint> {
+        Some(self.composer.message.choice.endpoint(self.composed_kind()?, self.composed_account()?))
+    }
+
+    fn situation<'a>(&'a self, choice: &'a DeliveryChoice) -> Option<Situation<'a>> {
+        Some(Situation {
             account: self.composed_account()?,
             number: self.composed_number(),
             subject: match self.composed_template() {
@@ -291,13 +344,40 @@ impl Model {
                 }
                 None => return None,
             },
-            recipient: self.recipient(),
-            choice: &self.composer.message.choice,
+            recipient: Recipient::NotChosen,
+            choice,
             now: self.now,
-        }))
+        })
     }
 
-    /// The message as a draft; `None` while account, number or template are missing.
+    /// What will happen when the message is sent now (R33), for the recipient whom it goes worst for; on the Test tab with
+    /// the test's own policy. `None` while account or template are missing.
+    pub fn forecast(&self) -> Option<Forecast> {
+        let on_test = self.composer.tab == Tab::Test;
+        let choice = if on_test { self.test_choice() } else { self.composer.message.choice };
+        let situation = self.situation(&choice)?;
+        let recipients: Vec<Recipient> = self.recipients().into_iter().map(|(_, recipient)| recipient).collect();
+        preflight::worst(preflight::forecasts(&situation, &recipients))
+    }
+
+    /// The checks before a test is sent; none while account or template are missing.
+    pub fn preflight(&self) -> Vec<Check> {
+        let choice = self.test_choice();
+        let (Some(situation), Some(draft)) = (self.situation(&choice), self.message_draft()) else { return Vec::new() };
+        let recipients: Vec<Recipient> = self.recipients().into_iter().map(|(_, recipient)| recipient).collect();
+        let problems = draft.problems(situation.account, self.composed_template().map(Arc::as_ref), self.now);
+        let (account, sends) = (&situation.account.id, &self.composer.sends);
+        preflight::preflight(&Facts {
+            situation,
+            recipients: &recipients,
+            problems: &problems,
+            may_send: self.composer.may_send,
+            last_use: self.composed_template().and_then(|template| sends.last_use(account, &TemplateKey::of(template))),
+            reached: sends.reached(account, self.now),
+        })
+    }
+
+    /// The message as a test sends it; `None` while account, number or template are missing.
     pub fn draft(&self) -> Option<Draft> {
         let composer = &self.composer;
         Some(Draft {
@@ -307,9 +387,9 @@ impl Model {
                 Some(message) => Content::FreeForm(message),
                 None => Content::Template(TemplateKey::of(self.composed_template()?)),
             },
-            recipients: vec![composer.recipient.text().to_owned()],
+            recipients: composer.recipients(),
             values: composer.values(),
-            choice: composer.message.choice,
+            choice: self.test_choice(),
         })
     }
 
@@ -319,9 +399,10 @@ impl Model {
         draft.problems(account, self.composed_template().map(Arc::as_ref), self.now)
     }
 
-    /// The recipient, as far as what was typed tells: half a number is nobody yet.
-    pub fn recipient(&self) -> Recipient {
-        Address::parse(self.composer.recipient.text()).map_or(Recipient::NotChosen, |address| address.recipient())
+    /// The recipients, as far as what was typed tells: half a number is nobody yet.
+    pub fn recipients(&self) -> Vec<(String, Recipient)> {
+        let typed = self.composer.recipients().into_iter();
+        typed.filter_map(|one| Address::parse(&one).ok().map(|address| (one, address.recipient()))).collect()
     }
 
     /// The fields of the tab that is shown, in order.
@@ -337,13 +418,9 @@ impl Model {
                 fields
             }
             // R30: for other kinds the option is removed, not greyed. Without the box there is nothing to keep from falling back.
-            Tab::Settings => match self.optimized_checked() {
-                None => Vec::new(),
-                Some(false) => vec![Field::Optimized],
-                Some(true) => vec![Field::Optimized, Field::Strict],
-            },
+            Tab::Settings => delivery_fields(self),
             Tab::Preview => Vec::new(),
-            Tab::Test => std::iter::once(Field::Recipient).chain(self.composer.sends.tickets().map(Field::Sent)).collect(),
+            Tab::Test => test_fields(self).into_iter().chain(self.composer.sends.tickets().map(Field::Sent)).collect(),
         }
     }
 
@@ -351,6 +428,23 @@ impl Model {
     pub fn composer_focus(&self) -> Option<Field> {
         let fields = self.composer_fields();
         self.composer.focused().filter(|field| fields.contains(field)).or_else(|| fields.first().copied())
+    }
+}
+
+/// The fields of the Settings tab.
+pub fn delivery_fields(model: &Model) -> Vec<Field> {
+    match model.optimized_checked() {
+        None => Vec::new(),
+        Some(false) => vec![Field::Optimized],
+        Some(true) => vec![Field::Optimized, Field::Strict, Field::ActivitySharing],
+    }
+}
+
+/// The fields of the Test tab above the table. There is something to prove only where the box is checked.
+pub fn test_fields(model: &Model) -> Vec<Field> {
+    match model.optimized_checked() {
+        Some(true) => vec![Field::Recipient, Field::Proof],
+        _ => vec![Field::Recipient],
     }
 }
 
@@ -365,6 +459,14 @@ pub fn can_send(model: &Model) -> Enabled {
     let on_test = model.composer.tab == Tab::Test;
     if let Some(problem) = problems.iter().find(|problem| on_test || !of_recipient(problem)) {
         return Err(wording::message::draft_problem(&model.texts, problem, &model.composer.variables));
+    }
+    if model.composer.recipients().len() > MOST_IN_A_TEST {
+        return Err(model.texts.with("composer-too-many", &[("most", MOST_IN_A_TEST.into())]));
+    }
+    if on_test && let Some(check) = model.preflight().iter().find(|check| check.state == preflight::State::Bad) {
+        let item = wording::preflight::item(&model.texts, check.item);
+        let found = wording::preflight::finding(&model.texts, check, &model.composer.variables, &model.zone);
+        return Err(format!("{item}: {found}"));
     }
     match model.forecast() {
         Some(forecast) if forecast.stops_sending() => Err(wording::delivery::forecast(&model.texts, &forecast, &model.zone)),
@@ -381,6 +483,16 @@ pub fn can_show_request(model: &Model) -> Enabled {
         Some(problem) => Err(wording::message::draft_problem(&model.texts, problem, &model.composer.variables)),
         None => Ok(()),
     }
+}
+
+/// Whether there is a message to check.
+pub fn has_checks(model: &Model) -> Enabled {
+    if model.message_draft().is_some() { Ok(()) } else { Err(model.text("composer-nothing-to-send")) }
+}
+
+/// Whether there is a draft to hand on. Only one with a template has the form of a file.
+pub fn has_draft(model: &Model) -> Enabled {
+    if model.composed_template().is_some() { Ok(()) } else { Err(model.text("draft-needs-template")) }
 }
 
 /// Whether there is an example for a field that is still empty.

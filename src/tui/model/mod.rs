@@ -343,7 +343,8 @@ impl Model {
             .flat_map(|account| account.restrictions.iter().filter_map(|restriction| restriction.expires))
             .filter(|end| *end > self.now)
             .min();
-        [toast, refresh, waiting, restriction_end].into_iter().flatten().min()
+        let draft = self.composer.message.autosave.due;
+        [toast, refresh, waiting, restriction_end, draft].into_iter().flatten().min()
     }
 
     /// When the fleet is refreshed by itself next.

@@ -4,7 +4,8 @@ use compact_str::CompactString;
 
 use crate::{
     domain::{PhoneNumberId, PortfolioId, TemplateId, WabaId, upgrade::Standing},
-    ops::upgrade::Way,
+    ops::{send::RequestPreview, upgrade::Way},
+    store::KeptDraft,
     tui::{
         command::CommandId,
         model::{activity::Narrowing, composer::Kind, results::NamedTemplate},
@@ -37,6 +38,58 @@ pub enum Overlay {
     Upgrade(UpgradeOverlay),
     /// The form for a token.
     SignIn(Box<SignIn>),
+    /// The request that a send would make.
+    Request(Box<RequestView>),
+    /// Every check before sending.
+    Checks {
+        /// First line shown.
+        scroll: usize,
+    },
+    /// The path of a draft.
+    Path(PathPrompt),
+}
+
+/// The request that a send would make, as it is shown.
+#[derive(Debug, Clone)]
+pub struct RequestView {
+    /// The request.
+    pub request: RequestPreview,
+    /// Whether it is shown as a curl command.
+    pub as_curl: bool,
+    /// First line shown.
+    pub scroll: usize,
+}
+
+impl RequestView {
+    /// What is shown, and what is copied.
+    pub fn shown(&self) -> String {
+        if self.as_curl { self.request.curl.clone() } else { self.request.to_text() }
+    }
+}
+
+/// A question for the path of a draft.
+#[derive(Debug, Clone)]
+pub struct PathPrompt {
+    /// What happens with the path.
+    pub purpose: PathPurpose,
+    /// What was typed.
+    pub field: TextField,
+    /// Why the last try failed.
+    pub trouble: Option<String>,
+}
+
+/// What a path is asked for.
+#[derive(Debug, Clone)]
+pub enum PathPurpose {
+    /// To read a draft.
+    Import,
+    /// To write one where nothing stands yet.
+    Export {
+        /// The draft.
+        draft: Box<KeptDraft>,
+        /// Whether the recipients' numbers go with it.
+        with_recipients: bool,
+    },
 }
 
 /// A list to choose one thing from.
@@ -80,6 +133,10 @@ pub enum ChoiceValue {
     Events(Narrowing),
     /// A template to see the results of.
     ResultsOf(NamedTemplate),
+    /// A draft to take up, by its id.
+    Draft(String),
+    /// A draft from a file.
+    DraftFile,
 }
 
 /// A question. Enter says yes, escape says no.

@@ -1,7 +1,10 @@
 //! What lies on top of a screen: help, palette, picker, questions, the upgrade.
 
+pub mod checks;
 mod help;
 mod list;
+mod path;
+pub mod request;
 mod sign_in;
 pub mod upgrade;
 
@@ -30,6 +33,9 @@ pub fn draw(model: &Model, overlay: &Overlay, area: Rect, canvas: &mut Canvas<'_
         Overlay::Confirm(confirm) => draw_confirm(model, confirm, area, canvas),
         Overlay::Upgrade(upgrade) => upgrade::draw(model, upgrade, area, canvas),
         Overlay::SignIn(form) => sign_in::draw(model, form, area, canvas),
+        Overlay::Request(view) => request::draw(model, view, area, canvas),
+        Overlay::Checks { scroll } => checks::draw(model, *scroll, area, canvas),
+        Overlay::Path(prompt) => path::draw(model, prompt, area, canvas),
     }
 }
 

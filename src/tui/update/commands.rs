@@ -4,7 +4,7 @@ use super::{activity, composer, load_fleet, results, say, session, upgrade};
 use crate::tui::{
     command::{CommandId, command},
     effect::Effect,
-    model::{Model, Screen, overlay::Overlay},
+    model::{Model, Screen, composer::RequestUse, overlay::Overlay},
 };
 use crate::wording;
 
@@ -78,7 +78,11 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::PreviousTab => return composer::turn_tab(model, -1),
         CommandId::PickTemplate => return composer::pick_template(model),
         CommandId::Send => return composer::ask_to_send(model),
-        CommandId::CopyRequest => return composer::copy_request(model),
+        CommandId::ShowChecks => model.overlays.push(Overlay::Checks { scroll: 0 }),
+        CommandId::ShowRequest => return composer::prepare_request(model, RequestUse::Show),
+        CommandId::CopyRequest => return composer::prepare_request(model, RequestUse::Copy),
+        CommandId::FindDrafts => return composer::find_drafts(model),
+        CommandId::ExportDraft => return composer::ask_export(model),
         CommandId::FillExamples => composer::fill_examples(model),
         CommandId::NewMessage => return composer::begin_anew(model),
         CommandId::ChangeDevice => composer::change_device(model),

@@ -1,6 +1,8 @@
 //! What keys and answers do to the composer.
 
+pub mod draft;
 mod pick;
+mod request;
 mod send;
 #[cfg(test)]
 mod tests;
@@ -8,8 +10,13 @@ mod tests;
 use std::sync::Arc;
 
 pub use self::{
+    draft::{
+        ask_export, ask_import, exported, find as find_drafts, keep_due, keep_now, note, take_drafts, take_imported,
+        take_up_kept, use_path,
+    },
     pick::{choose, pick_template, reload_templates, take_templates},
-    send::{ask_to_send, copy_request, send, send_again, take_outcome, take_report, take_request},
+    request::{prepare as prepare_request, take as take_request},
+    send::{ask_to_send, send, send_again, take_outcome, take_report},
 };
 use super::{commands::moved, say};
 use crate::{
@@ -35,14 +42,24 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     let Some(account) = selected else { return Vec::new() };
     let already_there = model.screen == Screen::Composer && model.composed_account().is_some();
     model.screen = Screen::Composer;
-    if already_there { Vec::new() } else { compose_for(model, &account) }
+    let mut effects = Vec::new();
+    if !std::mem::replace(&mut model.composer.asked_for_sends, true) {
+        effects.push(Effect::LoadSends);
+    }
+    if !already_there {
+        effects.extend(compose_for(model, &account));
+    }
+    effects
 }
 
 /// Composes for an account. Another account means another message (R32).
 fn compose_for(model: &mut Model, account: &Arc<Account>) -> Vec<Effect> {
     let composer = &mut model.composer;
     let another = composer.account.as_ref() != Some(&account.id);
+    let mut effects = Vec::new();
     if another {
+        effects.extend(keep_now(model));
+        let composer = &mut model.composer;
         composer.account = Some(account.id.clone());
         composer.number = None;
         composer.template = None;
@@ -54,15 +71,22 @@ fn compose_for(model: &mut Model, account: &Arc<Account>) -> Vec<Effect> {
         // Asking for another account's templates ends this asking: what was under way then never answers.
         if templates.is_loading() { !another } else { age.is_some_and(|age| age < TEMPLATES_AGE) }
     });
-    if fresh { Vec::new() } else { reload_templates(model) }
+    if another && !model.composer.account_creative.contains_key(&account.id) {
+        effects.push(Effect::LoadCreative(account.id.clone()));
+    }
+    if !fresh {
+        effects.extend(reload_templates(model));
+    }
+    effects
 }
 
 /// Begins another message from the same account: everything that was typed and chosen is gone (R32).
 pub fn begin_anew(model: &mut Model) -> Vec<Effect> {
+    let effects = keep_now(model);
     model.composer.begin_message();
     model.composer.template = None;
     settle(model);
-    Vec::new()
+    effects
 }
 
 /// Chooses what nobody has chosen yet, and makes room for the values that the template asks for.
@@ -72,6 +96,7 @@ pub fn settle(model: &mut Model) {
         let first = account.and_then(|account| account.usable_numbers().next().or_else(|| account.numbers.first()));
         model.composer.number = first.map(|number| number.id.clone());
     }
+    draft::take_wanted(model);
     if model.chosen_template().is_none() && model.composed_templates().is_some_and(|templates| templates.value().is_some()) {
         let templates = model.composed_templates().and_then(|templates| templates.value()).map(Vec::as_slice).unwrap_or_default();
         let first = crate::tui::model::composer::first_template(templates).cloned();
@@ -118,7 +143,9 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     match key.code {
         KeyCode::Enter if key.alt && focus == Some(Field::Free(FreeFormPart::Body)) => break_line(model),
         KeyCode::Enter => return Some(enter(model, focus)),
-        KeyCode::Char(' ') if matches!(focus, Some(Field::Optimized | Field::Strict)) => return Some(enter(model, focus)),
+        KeyCode::Char(' ') if matches!(focus, Some(Field::Optimized | Field::Strict | Field::ActivitySharing | Field::Proof)) => {
+            return Some(enter(model, focus));
+        }
         KeyCode::PageUp => scroll_preview(model, -page(model)),
         KeyCode::PageDown => scroll_preview(model, page(model)),
         _ => return type_key(model, key, focus),
@@ -162,6 +189,8 @@ fn enter(model: &mut Model, focus: Option<Field>) -> Vec<Effect> {
         Some(Field::Template) => return pick_template(model),
         Some(Field::Optimized) => toggle_optimized(model),
         Some(Field::Strict) => toggle_strict(model),
+        Some(Field::ActivitySharing) => turn_activity_sharing(model),
+        Some(Field::Proof) => model.composer.message.test_as_composed = !model.composer.message.test_as_composed,
         Some(Field::Sent(ticket)) => return send::ask_to_send_again(model, ticket),
         Some(Field::Value(_) | Field::Free(_) | Field::Recipient) => move_focus(model, 1),
         None => {}
@@ -173,6 +202,16 @@ fn enter(model: &mut Model, focus: Option<Field>) -> Vec<Effect> {
 fn toggle_optimized(model: &mut Model) {
     let (Some(kind), Some(account)) = (model.composed_kind(), model.composed_account().cloned()) else { return };
     model.composer.message.choice.toggle(kind, &account);
+}
+
+/// As the account has it, on, off, and round again.
+fn turn_activity_sharing(model: &mut Model) {
+    let sharing = &mut model.composer.message.choice.activity_sharing;
+    *sharing = match sharing {
+        None => Some(true),
+        Some(true) => Some(false),
+        Some(false) => None,
+    };
 }
 
 /// R34: chosen per message.

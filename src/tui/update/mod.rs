@@ -24,12 +24,16 @@ use super::{
     msg::Msg,
     view::Target,
 };
-use crate::ops::Problem;
+use crate::{domain::preflight::may_send, ops::Problem};
 
 /// Takes one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let changes = !matches!(msg, Msg::ClockAdvanced(_) | Msg::WheelTurned(_) | Msg::Resized(_));
     let mut effects = take(model, msg);
     effects.extend(upgrade::ask_for_proof(model));
+    if changes {
+        composer::note(model);
+    }
     effects
 }
 
@@ -69,6 +73,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::FleetLoaded(generation, result) => {
+            if let Ok(summary) = &result {
+                model.composer.may_send = summary.token.as_ref().and_then(|token| may_send(&token.scopes));
+            }
             let loaded = result.as_ref().ok().map(|summary| (summary.failures == 0, summary.at));
             if !model.fleet.finish(generation, result, model.now) {
                 return Vec::new();
@@ -107,6 +114,17 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::RequestPrepared(request) => composer::take_request(model, request),
         Msg::MessageSent(ticket, outcome) => composer::take_outcome(model, ticket, outcome),
         Msg::DeliveryReported(report) => composer::take_report(model, &report),
+        Msg::SendsLoaded(sends) => {
+            model.composer.sends.add_earlier(sends);
+            Vec::new()
+        }
+        Msg::CreativeLoaded(account, features) => {
+            model.composer.account_creative.insert(account, features);
+            Vec::new()
+        }
+        Msg::DraftsFound(drafts) => composer::take_drafts(model, drafts),
+        Msg::DraftImported(result) => composer::take_imported(model, result),
+        Msg::DraftExported(result) => composer::exported(model, result),
         Msg::ProfilesFound(profiles) => session::take_profiles(model, &profiles),
         Msg::SessionReplaced(new) => session::replaced(model, *new),
         Msg::SessionNotReplaced(problem) => session::not_replaced(model, &problem),
@@ -159,7 +177,11 @@ fn advance(model: &mut Model, now: Timestamp) -> Vec<Effect> {
     if minute_passed {
         model.stale = true;
     }
-    if model.next_refresh().is_some_and(|due| due <= now) { load_fleet(model) } else { Vec::new() }
+    let mut effects = composer::keep_due(model);
+    if model.next_refresh().is_some_and(|due| due <= now) {
+        effects.extend(load_fleet(model));
+    }
+    effects
 }
 
 fn click(model: &mut Model, target: Target) -> Vec<Effect> {

@@ -7,8 +7,9 @@ use crate::tui::{
     key::{Key, KeyCode},
     model::{
         Model,
-        overlay::{Choice, Confirm, Confirmed, Overlay, Picker, SignInField},
+        overlay::{Choice, Confirm, Confirmed, Overlay, PathPrompt, PathPurpose, Picker, SignInField},
     },
+    overlay,
     widget::input::TextField,
 };
 
@@ -25,7 +26,22 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         (_, KeyCode::Escape) => {
             model.overlays.pop();
         }
-        (Overlay::Help { .. } | Overlay::Benefits, KeyCode::Enter | KeyCode::Char('q' | '?')) => {
+        (Overlay::Request(view), KeyCode::Tab | KeyCode::BackTab | KeyCode::Left | KeyCode::Right) => {
+            view.as_curl = !view.as_curl;
+            view.scroll = 0;
+        }
+        (Overlay::Request(view), KeyCode::Char('y')) => {
+            let shown = view.shown();
+            let words = model.text("request-copied");
+            super::say(model, words, false);
+            return vec![Effect::Copy(shown)];
+        }
+        (Overlay::Path(_), KeyCode::Enter) => return composer::use_path(model),
+        (Overlay::Path(prompt), KeyCode::Tab | KeyCode::BackTab) => toggle_recipients(prompt),
+        (
+            Overlay::Help { .. } | Overlay::Benefits | Overlay::Request(_) | Overlay::Checks { .. },
+            KeyCode::Enter | KeyCode::Char('q' | '?'),
+        ) => {
             model.overlays.pop();
         }
         (Overlay::Confirm(_), KeyCode::Char('n')) => {
@@ -37,8 +53,11 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         (_, KeyCode::Down) => scroll(model, 1),
         (_, KeyCode::PageUp) => scroll(model, -10),
         (_, KeyCode::PageDown) => scroll(model, 10),
-        (Overlay::Help { .. }, KeyCode::Char('k')) => scroll(model, -1),
-        (Overlay::Help { .. }, KeyCode::Char('j')) => scroll(model, 1),
+        (Overlay::Help { .. } | Overlay::Request(_) | Overlay::Checks { .. }, KeyCode::Char('k')) => scroll(model, -1),
+        (Overlay::Help { .. } | Overlay::Request(_) | Overlay::Checks { .. }, KeyCode::Char('j')) => scroll(model, 1),
+        (Overlay::Path(prompt), _) => {
+            prompt.field.press(key);
+        }
         (Overlay::Palette { filter, line } | Overlay::Picker(Picker { filter, line, .. }), _) => {
             // What narrows the list begins again at its first line.
             let typed = filter.press(key);
@@ -58,6 +77,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         }
         Some(Overlay::SignIn(form)) => session::paste(form, text),
         Some(Overlay::Upgrade(_)) => upgrade::filter_pasted(model, text),
+        Some(Overlay::Path(prompt)) => prompt.field.paste(text),
         _ => {}
     }
     Vec::new()
@@ -67,7 +87,13 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 pub fn scroll(model: &mut Model, lines: i64) {
     let last = line_count(model).saturating_sub(1);
     match model.overlays.last_mut() {
-        Some(Overlay::Help { scroll: line } | Overlay::Palette { line, .. } | Overlay::Picker(Picker { line, .. })) => {
+        Some(Overlay::Request(view)) => view.scroll = commands::moved(view.scroll, lines, last),
+        Some(
+            Overlay::Help { scroll: line }
+            | Overlay::Checks { scroll: line }
+            | Overlay::Palette { line, .. }
+            | Overlay::Picker(Picker { line, .. }),
+        ) => {
             *line = commands::moved(*line, lines, last);
         }
         Some(Overlay::Upgrade(_)) => upgrade::scroll(model, lines),
@@ -78,6 +104,8 @@ pub fn scroll(model: &mut Model, lines: i64) {
 fn line_count(model: &Model) -> usize {
     match model.overlays.last() {
         Some(Overlay::Help { .. }) => help_commands(model).len() + Scope::ALL.len(),
+        Some(Overlay::Request(view)) => overlay::request::last_start(model, view) + 1,
+        Some(Overlay::Checks { .. }) => overlay::checks::last_start(model) + 1,
         Some(Overlay::Palette { filter, .. }) => palette_commands(model, filter).len(),
         Some(Overlay::Picker(picker)) => matching(picker).len(),
         _ => 0,
@@ -92,6 +120,10 @@ pub fn click_line(model: &mut Model, clicked: usize) -> Vec<Effect> {
         }
         Some(Overlay::Palette { line, .. } | Overlay::Picker(Picker { line, .. })) => *line = clicked,
         Some(Overlay::Upgrade(_)) => return upgrade::click(model, clicked),
+        Some(Overlay::Path(prompt)) => {
+            toggle_recipients(prompt);
+            return Vec::new();
+        }
         Some(Overlay::SignIn(form)) => {
             form.field = SignInField::ALL.get(clicked).copied().unwrap_or(form.field);
             return Vec::new();
@@ -99,6 +131,12 @@ pub fn click_line(model: &mut Model, clicked: usize) -> Vec<Effect> {
         _ => return Vec::new(),
     }
     enter(model)
+}
+
+fn toggle_recipients(prompt: &mut PathPrompt) {
+    if let PathPurpose::Export { with_recipients, .. } = &mut prompt.purpose {
+        *with_recipients = !*with_recipients;
+    }
 }
 
 fn enter(model: &mut Model) -> Vec<Effect> {

@@ -10,7 +10,10 @@ use crate::{
     text,
     tui::{
         command::{COMMANDS, Command, CommandId, Scope},
-        model::{Model, overlay::Overlay},
+        model::{
+            Model,
+            overlay::{Overlay, PathPrompt, PathPurpose},
+        },
     },
 };
 
@@ -77,6 +80,10 @@ fn overlay_hint(model: &Model, width: usize) -> Option<String> {
             return Some(with_own_commands(model, model.text(moving), width));
         }
         Some(Overlay::SignIn(_)) => "hint-sign-in",
+        Some(Overlay::Request(_)) => "hint-request",
+        Some(Overlay::Checks { .. }) => "hint-read",
+        Some(Overlay::Path(PathPrompt { purpose: PathPurpose::Import, .. })) => "hint-path",
+        Some(Overlay::Path(_)) => "hint-path-export",
     };
     Some(model.text(id))
 }

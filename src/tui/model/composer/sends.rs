@@ -1,20 +1,24 @@
 //! What was sent in this session, and what became of it. Nothing here ever sends anything (R37).
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 
 use crate::{
     domain::{
-        MessageId, Template,
-        delivery::{DeliveryPath, Endpoint},
+        MessageId, Template, WabaId,
+        delivery::{DeliveryPath, Endpoint, ProductPolicy},
         graph_error::{self, ErrorClass},
-        message::Draft,
+        message::{Draft, TemplateKey},
     },
     ops::{
         Problem,
         send::{Acceptance, DeliveryReport, SendOutcome},
     },
+    store::{KeptSend, MessageProgress, SendResult},
     text,
     web::MessageStatus,
 };
@@ -89,7 +93,18 @@ pub struct Sent {
     pub stage: Stage,
     /// Its id, once Meta gave one.
     pub message_id: Option<MessageId>,
-    /// What it was made from, in case the person decides to send it again (R37).
+    /// From which account.
+    pub account: WabaId,
+    /// The template's name and language; `None` for a message without.
+    pub template: Option<TemplateKey>,
+    /// What it was made from, in case the person decides to send it again (R37); `None` for one of an earlier run.
+    pub origin: Option<Origin>,
+}
+
+/// What a send was made from.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The draft.
     pub draft: Draft,
     /// The template as it was.
     pub template: Option<Arc<Template>>,
@@ -113,6 +128,35 @@ impl Sends {
     /// Notes a send.
     pub fn add(&mut self, sent: Sent) {
         self.list.insert(0, sent);
+    }
+
+    /// Adds what the journal kept of earlier runs, the newest first. What is here already is the journal's own youngest.
+    pub fn add_earlier(&mut self, kept: Vec<KeptSend>) {
+        let oldest_here = self.list.last().map(|sent| sent.at);
+        for send in kept {
+            let known = self.list.iter().any(|sent| sent.message_id.is_some() && sent.message_id == send.settled.message_id);
+            if known || oldest_here.is_some_and(|oldest| send.send.at >= oldest) {
+                continue;
+            }
+            let ticket = self.next_ticket();
+            self.list.push(earlier(ticket, send));
+        }
+    }
+
+    /// When a template was last taken on, as far as is known here.
+    pub fn last_use(&self, account: &WabaId, template: &TemplateKey) -> Option<Timestamp> {
+        let taken_on =
+            |sent: &&Sent| sent.message_id.is_some() && sent.account == *account && sent.template.as_ref() == Some(template);
+        self.list.iter().filter(taken_on).map(|sent| sent.at).max()
+    }
+
+    /// How many people were reached from an account within 24 hours, as far as is known here.
+    pub fn reached(&self, account: &WabaId, now: Timestamp) -> u32 {
+        let lately =
+            |sent: &&Sent| sent.message_id.is_some() && sent.account == *account && now.duration_since(sent.at).as_hours() < 24;
+        let people: BTreeSet<String> =
+            self.list.iter().filter(lately).map(|sent| text::digits(&sent.to).unwrap_or_else(|_| sent.to.clone())).collect();
+        u32::try_from(people.len()).unwrap_or(u32::MAX)
     }
 
     /// All sends.
@@ -181,6 +225,43 @@ impl Sends {
             sent.stage = stage;
         }
         true
+    }
+}
+
+/// A send of an earlier run, as far as the journal knows it.
+fn earlier(ticket: u64, kept: KeptSend) -> Sent {
+    let path = kept.path();
+    let KeptSend { send, settled, status, .. } = kept;
+    let explained = |code: Option<i64>, sentence: Option<String>| {
+        let class = code.map_or(ErrorClass::Unknown, |code| graph_error::explain(code, None).class);
+        let sentence = sentence.or_else(|| code.map(|code| code.to_string())).unwrap_or_default();
+        Box::new(Problem { code, ..Problem::new(sentence, class) })
+    };
+    let stage = match (settled.outcome, status) {
+        (SendResult::Refused, _) => Stage::Refused(explained(settled.code, settled.sentence)),
+        (SendResult::Unknown, None) => Stage::Unknown(explained(settled.code, settled.sentence)),
+        (_, None) => Stage::Accepted,
+        (_, Some(status)) => match status.progress {
+            MessageProgress::Sent => Stage::Sent,
+            MessageProgress::Delivered => Stage::Delivered,
+            MessageProgress::Read => Stage::Read,
+            MessageProgress::Failed => Stage::Failed(explained(status.failure, None)),
+        },
+    };
+    let digits = send.recipient.bytes().all(|byte| byte.is_ascii_digit());
+    let template = TemplateKey { name: send.template.into(), language: send.language.into() };
+    Sent {
+        ticket,
+        at: send.at,
+        to: if digits { format!("+{}", send.recipient) } else { send.recipient },
+        requested: send.requested,
+        strict: send.policy == Some(ProductPolicy::Strict),
+        path,
+        stage,
+        message_id: settled.message_id,
+        account: send.account,
+        template: Some(template).filter(|template| !template.name.is_empty()),
+        origin: None,
     }
 }
 

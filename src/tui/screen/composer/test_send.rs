@@ -8,8 +8,9 @@ use ratatui::{
 
 use crate::{
     domain::{
-        delivery::{DeliveryPath, Endpoint, Recipient},
+        delivery::{DeliveryPath, Endpoint, Note, Recipient},
         message::Address,
+        preflight::State,
         region::RegionEffect,
     },
     i18n::Language,
@@ -20,9 +21,10 @@ use crate::{
         command::CommandId,
         model::{
             Model, Session,
-            composer::{Field, Sent, Stage},
+            composer::{Field, Sent, Stage, test_fields},
         },
         msg::Connection,
+        overlay,
         widget::form::{self, Part, Row},
     },
     wording,
@@ -32,8 +34,16 @@ use crate::{
 pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
     let theme = &model.theme;
     let mut rows = vec![recipient_field(model)];
-    let (words, style) = about_recipient(model);
-    rows.extend(form::paragraph(&words, 0, style, width, Some(0)));
+    for (words, style) in about_recipients(model) {
+        rows.extend(form::paragraph(&words, 0, style, width, Some(0)));
+    }
+    let fields = test_fields(model);
+    if let Some(place) = fields.iter().position(|field| *field == Field::Proof) {
+        let checked = !model.composer.message.test_as_composed;
+        rows.push(Row::field(place, Part::Check { label: model.text("composer-proof"), checked }));
+        let id = if checked { "composer-proof-on" } else { "composer-proof-off" };
+        rows.extend(form::paragraph(&model.text(id), 4, theme.dim, width, Some(place)));
+    }
     let key = model.keymap.hint(CommandId::Send).unwrap_or_default();
     let able = (super::super::super::command::command(CommandId::Send).enabled)(model);
     rows.push(Row {
@@ -44,9 +54,7 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
             able: able.is_ok(),
         },
     });
-    if let Err(reason) = able {
-        rows.extend(form::paragraph(&reason, 0, theme.dim, width, None));
-    }
+    rows.extend(checks(model, width));
     rows.push(form::heading(&model.text("composer-sent-title"), theme, width));
     if model.composer.sends.all().is_empty() {
         rows.extend(super::empty(model.text("composer-sent-none"), model, width));
@@ -58,10 +66,9 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
     }
     rows.push(Row::words(head(model, &columns)));
     let focus = model.composer_focus();
-    for (place, sent) in model.composer.sends.all().iter().enumerate() {
-        let place = place + 1;
+    for (place, sent) in (fields.len()..).zip(model.composer.sends.all()) {
         rows.push(Row::field(place, Part::Entry(line(model, sent, &columns))));
-        let newest = place == 1 && !matches!(focus, Some(Field::Sent(_)));
+        let newest = place == fields.len() && !matches!(focus, Some(Field::Sent(_)));
         if newest || focus == Some(Field::Sent(sent.ticket)) {
             for (words, style) in details(model, sent) {
                 rows.extend(form::paragraph(&words, 2, style, width, Some(place)));
@@ -71,12 +78,42 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
     rows
 }
 
+/// Rows of the screen from which on every check has a line of its own here; below, only what wants attention has.
+const ROWS_FOR_ALL_CHECKS: u16 = 34;
+
+/// The checks before sending: all of them where there is room, else how they stand and what wants attention.
+fn checks(model: &Model, width: usize) -> Vec<Row<'static>> {
+    let checks = model.preflight();
+    if checks.is_empty() {
+        return Vec::new();
+    }
+    let state = checks.iter().map(|check| check.state).max().unwrap_or(State::Good);
+    let all = model.size.height >= ROWS_FOR_ALL_CHECKS;
+    let summary = wording::preflight::summary(&model.texts, &checks);
+    let style = overlay::checks::style(model, state.max(State::Good));
+    let mut rows = Vec::new();
+    let glyph = wording::preflight::glyph(if state == State::Open { State::Good } else { state });
+    if all {
+        rows.push(form::heading(&model.text("preflight-title"), &model.theme, width));
+        rows.extend(form::paragraph(&format!("{glyph} {summary}"), 0, style, width, None));
+    } else {
+        let key = model.keymap.hint(CommandId::ShowChecks).unwrap_or_default();
+        let more = model.texts.with("preflight-all", &[("key", key.into())]);
+        rows.extend(form::paragraph(&format!("{glyph} {summary} {more}"), 0, style, width, None));
+    }
+    let shown: Vec<_> = checks.into_iter().filter(|check| all || check.state == State::Bad).collect();
+    rows.extend(overlay::checks::lines(model, &shown, width).into_iter().map(Row::words));
+    rows
+}
+
 fn recipient_field(model: &Model) -> Row<'_> {
     let typed = &model.composer.recipient;
-    let beside = match Address::parse(typed.text()) {
-        Ok(_) => Span::styled("✓", model.theme.good),
-        Err(_) if typed.is_empty() => Span::styled(model.text("composer-missing"), model.theme.action),
-        Err(_) => Span::styled("✕", model.theme.bad),
+    let recipients = model.composer.recipients();
+    let wrong = recipients.iter().any(|recipient| Address::parse(recipient).is_err());
+    let beside = match (recipients.is_empty(), wrong) {
+        (true, _) => Span::styled(model.text("composer-missing"), model.theme.action),
+        (false, true) => Span::styled("✕", model.theme.bad),
+        (false, false) => Span::styled("✓", model.theme.good),
     };
     Row::field(
         0,
@@ -89,26 +126,40 @@ fn recipient_field(model: &Model) -> Row<'_> {
     )
 }
 
-/// The number as it was understood, and what its region does, at once (R6).
-fn about_recipient(model: &Model) -> (String, Style) {
+/// Each number as it was understood, and what its region does, at once (R6).
+fn about_recipients(model: &Model) -> Vec<(String, Style)> {
+    let recipients = model.composer.recipients();
+    if recipients.is_empty() {
+        return vec![(model.text("composer-recipient-help"), model.theme.dim)];
+    }
+    recipients.iter().map(|typed| about_recipient(model, typed)).collect()
+}
+
+fn about_recipient(model: &Model, typed: &str) -> (String, Style) {
     let (texts, theme) = (&model.texts, &model.theme);
-    let typed = model.composer.recipient.text();
     let address = match Address::parse(typed) {
         Ok(address) => address,
-        Err(_) if typed.trim().is_empty() => return (model.text("composer-recipient-help"), theme.dim),
-        Err(problem) => return (wording::message::phone_problem(texts, problem), theme.bad),
+        Err(problem) => {
+            let said = wording::message::phone_problem(texts, problem);
+            return (format!("{}: {said}", text::clean(typed)), theme.bad);
+        }
     };
     match (&address, address.recipient()) {
         (Address::Phone(digits), Recipient::Phone(region)) => {
             let effect = region.as_recipient();
             let style = match effect {
+                RegionEffect::Full if region.doubt.is_some() => theme.action,
                 RegionEffect::Full => theme.good,
                 RegionEffect::Limited | RegionEffect::NoOptimization => theme.action,
                 RegionEffect::NotDeliverable | RegionEffect::Sanctioned => theme.bad,
             };
             let place =
                 region.country.map(|country| wording::delivery::country(texts, country)).unwrap_or_else(|| "?".to_owned());
-            let effect = wording::delivery::region_effect(texts, effect);
+            // What the number cannot decide is not called full optimisation.
+            let effect = match region.doubt {
+                Some(doubt) => wording::delivery::note(texts, &Note::RecipientInDoubt(doubt)),
+                None => wording::delivery::region_effect(texts, effect),
+            };
             let words = texts.with(
                 "composer-recipient-region",
                 &[("number", text::phone(digits).into()), ("country", place.into()), ("effect", effect.into())],
@@ -164,6 +215,10 @@ fn head(model: &Model, columns: &[(Cell, u16)]) -> Line<'static> {
 fn line(model: &Model, sent: &Sent, columns: &[(Cell, u16)]) -> Line<'static> {
     let (texts, theme) = (&model.texts, &model.theme);
     let spans = columns.iter().map(|(cell, width)| match cell {
+        // What was sent on another day is told by its day.
+        Cell::Time if model.now.duration_since(sent.at).as_hours() >= 20 => {
+            padded(&sent.at.to_zoned(model.zone.clone()).strftime("%m-%d").to_string(), *width, theme.dim)
+        }
         Cell::Time if *width < 8 => padded(&wording::clock(sent.at, &model.zone), *width, theme.dim),
         Cell::Time => padded(&sent.at.to_zoned(model.zone.clone()).strftime("%H:%M:%S").to_string(), *width, theme.dim),
         Cell::To => padded(&text::truncate_middle(&text::mask_phone(&sent.to), usize::from(*width)), *width, theme.text),
@@ -227,7 +282,12 @@ fn details(model: &Model, sent: &Sent) -> Vec<(String, Style)> {
         said.extend(explained.or(problem.hint.as_deref()).map(|words| (format!("→ {words}"), theme.accent)));
     }
     if matches!(sent.stage, Stage::Unknown(_)) {
-        said.push((model.text("composer-unknown-help"), theme.action));
+        // One of an earlier run can be composed anew, but not sent again from here.
+        let id = if sent.origin.is_some() { "composer-unknown-help" } else { "composer-unknown-earlier" };
+        said.push((model.text(id), theme.action));
+    }
+    if let Some(template) = &sent.template {
+        said.push((format!("{}/{}", text::clean(&template.name), text::clean(&template.language)), theme.dim));
     }
     if sent.requested == Endpoint::MarketingMessages && sent.path == DeliveryPath::CloudApi {
         said.push((model.text("composer-fell-back"), theme.action));

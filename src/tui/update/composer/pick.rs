@@ -79,6 +79,8 @@ pub fn choose(model: &mut Model, value: ChoiceValue) -> Vec<Effect> {
         ChoiceValue::Events(narrowing) => return crate::tui::update::activity::choose(model, narrowing),
         ChoiceValue::ResultsOf(template) => return crate::tui::update::results::choose(model, template),
         ChoiceValue::Profile(name) => return crate::tui::update::session::switch(model, name),
+        ChoiceValue::Draft(id) => return super::take_up_kept(model, &id),
+        ChoiceValue::DraftFile => return super::ask_import(model),
         ChoiceValue::Number(id) => model.composer.number = Some(id),
         ChoiceValue::Kind(kind) => super::make_of(model, kind),
         ChoiceValue::Template(id) => {

@@ -1,27 +1,24 @@
-//! Sending: the question before it, what comes back, and the request as it would be made.
+//! Sending a test: the question before it, and what comes back.
 
 use std::sync::Arc;
 
 use crate::{
     domain::{
         Template,
-        delivery::Endpoint,
-        message::{Draft, Outgoing},
+        delivery::{Endpoint, ProductPolicy},
+        message::{Address, Draft, Outgoing, TemplateKey},
     },
-    ops::{
-        Problem,
-        send::{DeliveryReport, RequestPreview, SendOutcome},
-    },
+    ops::send::{DeliveryReport, SendOutcome},
     text,
     tui::{
         command::CommandId,
         effect::Effect,
         model::{
             Model,
-            composer::{Field, Sent, Stage, Tab},
+            composer::{Field, Origin, Sent, Stage, Tab, can_send},
             overlay::{Confirm, Confirmed, Overlay},
         },
-        update::{say, say_problem},
+        update::say,
     },
     wording,
 };
@@ -36,6 +33,10 @@ pub fn ask_to_send(model: &mut Model) -> Vec<Effect> {
         }
     }
     let Some(draft) = model.draft() else { return Vec::new() };
+    if let Err(reason) = can_send(model) {
+        say(model, reason, true);
+        return Vec::new();
+    }
     if let Some(problem) = model.draft_problems().first() {
         let words = wording::message::draft_problem(&model.texts, problem, &model.composer.variables);
         say(model, words, true);
@@ -56,10 +57,10 @@ fn question(model: &Model, draft: &Draft) -> Vec<String> {
         .get(&draft.account)
         .and_then(|account| account.numbers.iter().find(|number| number.id == draft.number))
         .map_or_else(|| draft.number.to_string(), |number| text::phone(&number.display));
-    let recipient = draft.recipients.first().map(|typed| text::phone(typed)).unwrap_or_default();
+    let recipients: Vec<String> = draft.recipients.iter().map(|typed| text::phone(typed)).collect();
     let mut lines = vec![
         texts.with("composer-confirm-from", &[("number", number.into()), ("account", account.into())]),
-        texts.with("composer-confirm-to", &[("recipient", recipient.into())]),
+        texts.with("composer-confirm-to", &[("recipient", recipients.join(", ").into())]),
     ];
     if let Some(template) = model.composed_template() {
         let name = text::clean(&template.name).into_owned();
@@ -79,6 +80,17 @@ fn question(model: &Model, draft: &Draft) -> Vec<String> {
         let glyph = wording::delivery::route_glyph(forecast.route);
         lines.push(format!("{glyph} {}", wording::delivery::forecast(texts, &forecast, &model.zone)));
         lines.extend(wording::delivery::losses(texts, &forecast.lost));
+        if draft.choice.policy == ProductPolicy::Strict && model.requested() == Some(Endpoint::MarketingMessages) {
+            lines.push(model.text("composer-confirm-strict"));
+        }
+        let category = model.composed_kind().and_then(|kind| forecast.pricing_category(kind)).filter(|_| forecast.certain);
+        lines.push(match category {
+            Some(category) => {
+                let category = model.text(&format!("composer-price-{}", category.as_wire()));
+                texts.with("composer-confirm-category", &[("category", category.into())])
+            }
+            None => model.text("composer-confirm-category-unknown"),
+        });
     }
     lines.push(model.text("composer-confirm-real"));
     lines
@@ -88,42 +100,57 @@ fn question(model: &Model, draft: &Draft) -> Vec<String> {
 pub fn send(model: &mut Model) -> Vec<Effect> {
     let Some(draft) = model.draft() else { return Vec::new() };
     let template = model.composed_template().cloned();
-    dispatch(model, draft, template)
+    dispatch(model, &draft, template.as_ref())
 }
 
-/// One message from a draft; nothing else makes one, so that each send begins with a person (R37).
-fn resolved(model: &Model, draft: &Draft, template: Option<&Template>) -> Option<Outgoing> {
-    let account = model.fleet.get(&draft.account)?;
-    draft.resolve(account, template, model.now).ok()?.into_iter().next()
+/// The messages of a draft, one for each recipient; nothing else makes any, so that each send begins with a person (R37).
+pub fn resolved(model: &Model, draft: &Draft, template: Option<&Template>) -> Vec<Outgoing> {
+    let Some(account) = model.fleet.get(&draft.account) else { return Vec::new() };
+    draft.resolve(account, template, model.now).unwrap_or_default()
 }
 
-fn dispatch(model: &mut Model, draft: Draft, template: Option<Arc<Template>>) -> Vec<Effect> {
-    let Some(outgoing) = resolved(model, &draft, template.as_deref()) else {
+fn dispatch(model: &mut Model, draft: &Draft, template: Option<&Arc<Template>>) -> Vec<Effect> {
+    let messages = resolved(model, draft, template.map(Arc::as_ref));
+    if messages.is_empty() {
         let words = model.text("composer-cannot-resolve");
         say(model, words, true);
-        return Vec::new();
-    };
+    }
+    messages.into_iter().map(|outgoing| send_one(model, draft, template, outgoing)).collect()
+}
+
+/// Notes one send and has it made.
+fn send_one(model: &mut Model, draft: &Draft, template: Option<&Arc<Template>>, outgoing: Outgoing) -> Effect {
     let requested = outgoing.delivery().endpoint();
+    let to = match outgoing.address() {
+        Address::Phone(digits) => format!("+{digits}"),
+        Address::UserId(id) => id.clone(),
+    };
     let ticket = model.composer.sends.next_ticket();
     model.composer.sends.add(Sent {
         ticket,
         at: model.now,
-        to: draft.recipients.first().cloned().unwrap_or_default(),
         requested,
-        strict: requested == Endpoint::MarketingMessages && draft.choice.policy == crate::domain::delivery::ProductPolicy::Strict,
+        strict: requested == Endpoint::MarketingMessages && draft.choice.policy == ProductPolicy::Strict,
         path: Default::default(),
         stage: Stage::Sending,
         message_id: None,
-        draft,
-        template,
+        account: draft.account.clone(),
+        template: template.map(|template| TemplateKey::of(template)),
+        origin: Some(Origin { draft: Draft { recipients: vec![to.clone()], ..draft.clone() }, template: template.cloned() }),
+        to,
     });
-    vec![Effect::Send { ticket, outgoing: Box::new(outgoing) }]
+    Effect::Send { ticket, outgoing: Box::new(outgoing) }
 }
 
 /// Asks whether a send with an unknown outcome is to be made again: it may arrive twice (R37).
 pub fn ask_to_send_again(model: &mut Model, ticket: u64) -> Vec<Effect> {
     let Some(sent) = model.composer.sends.get(ticket) else { return Vec::new() };
     if !matches!(sent.stage, Stage::Unknown(_)) {
+        return Vec::new();
+    }
+    if sent.origin.is_none() {
+        let words = model.text("composer-unknown-earlier");
+        say(model, words, true);
         return Vec::new();
     }
     let recipient = text::phone(&sent.to);
@@ -136,47 +163,8 @@ pub fn ask_to_send_again(model: &mut Model, ticket: u64) -> Vec<Effect> {
 
 /// Sends again what may have arrived; the person decided so.
 pub fn send_again(model: &mut Model, ticket: u64) -> Vec<Effect> {
-    let Some(sent) = model.composer.sends.get(ticket) else { return Vec::new() };
-    let (draft, template) = (sent.draft.clone(), sent.template.clone());
-    dispatch(model, draft, template)
-}
-
-/// Works out the request, to be copied when it comes.
-pub fn copy_request(model: &mut Model) -> Vec<Effect> {
-    let Some(draft) = model.draft() else { return Vec::new() };
-    let template = model.composed_template().cloned();
-    match resolved(model, &draft, template.as_deref()) {
-        Some(outgoing) => {
-            model.composer.copies_request = true;
-            vec![Effect::PrepareRequest(Box::new(outgoing))]
-        }
-        None => {
-            let words = model
-                .draft_problems()
-                .first()
-                .map(|problem| wording::message::draft_problem(&model.texts, problem, &model.composer.variables));
-            say(model, words.unwrap_or_default(), true);
-            Vec::new()
-        }
-    }
-}
-
-/// Takes the request that a send would make.
-pub fn take_request(model: &mut Model, request: Result<Box<RequestPreview>, Problem>) -> Vec<Effect> {
-    if !std::mem::take(&mut model.composer.copies_request) {
-        return Vec::new();
-    }
-    match request {
-        Ok(request) => {
-            let words = model.text("composer-request-copied");
-            say(model, words, false);
-            vec![Effect::Copy(request.curl)]
-        }
-        Err(problem) => {
-            say_problem(model, &problem);
-            Vec::new()
-        }
-    }
+    let origin = model.composer.sends.get(ticket).and_then(|sent| sent.origin.clone());
+    origin.map_or_else(Vec::new, |origin| dispatch(model, &origin.draft, origin.template.as_ref()))
 }
 
 /// Takes a send's outcome.

@@ -22,7 +22,7 @@ fn opening_composes_for_the_selected_account_and_asks_for_its_templates() {
     model.accounts.selected = Some("102".into());
     let effects = press(&mut model, "c");
     assert_eq!(model.screen, Screen::Composer);
-    assert!(matches!(effects.as_slice(), [Effect::LoadTemplates(id, _)] if id.as_str() == "102"));
+    assert!(matches!(effects.as_slice(), [.., Effect::LoadTemplates(id, _)] if id.as_str() == "102"));
     assert_eq!(model.composed_number().unwrap().id.as_str(), "7102", "the first usable number");
     assert!(screen(&mut model, 80, 24).contains("loading…"));
 }

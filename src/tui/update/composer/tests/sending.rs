@@ -3,13 +3,14 @@
 use crate::{
     domain::{
         account::OnboardingStatus,
-        delivery::{DeliveryPath, Endpoint, ProductPolicy},
+        delivery::{DeliveryPath, Endpoint, ProductPolicy, Route},
         message::{Address, Outgoing, OutgoingDelivery},
     },
     ops::{
         connect::Mode,
         send::{Acceptance, DeliveryReport, RequestPreview, SendOutcome},
     },
+    store::{KeptSend, KeptStatus, MessageProgress, NewSend, SendResult, Settled},
     tui::{
         effect::Effect,
         model::{
@@ -85,10 +86,97 @@ fn r34_the_policy_is_part_of_every_optimized_send() {
         OutgoingDelivery::CloudApi => None,
     };
     let (_, outgoing) = send(&mut model);
+    assert_eq!(policy(&outgoing), Some(ProductPolicy::Strict), "a test proves optimized delivery unless told otherwise");
+    press(&mut model, "down space");
+    let (_, outgoing) = send(&mut model);
     assert_eq!(policy(&outgoing), Some(ProductPolicy::CloudApiFallback));
     press(&mut model, "backtab backtab down space tab tab");
     let (_, outgoing) = send(&mut model);
     assert_eq!(policy(&outgoing), Some(ProductPolicy::Strict));
+}
+
+#[test]
+fn r34_a_test_that_would_fall_back_is_refused_until_its_proof_is_given_up() {
+    let mut model = ready(OnboardingStatus::Eligible);
+    press(&mut model, "backtab backtab space tab tab");
+    assert_eq!(model.forecast().unwrap().route, Route::Refused);
+    assert!(shown(&mut model).contains("[x] Prove optimized delivery"));
+    assert!(press(&mut model, "ctrl-s").is_empty());
+    assert!(model.overlays.is_empty());
+    press(&mut model, "down space");
+    assert_eq!(model.forecast().unwrap().route, Route::Fallback);
+    press(&mut model, "ctrl-s");
+    let question = shown(&mut model);
+    assert!(question.contains("Will fall back") && question.contains("Cloud API (marketing)"), "{question}");
+    assert_eq!(model.composer.message.choice.policy, ProductPolicy::CloudApiFallback, "the message's own choice stays");
+}
+
+#[test]
+fn the_question_names_the_price_category_and_that_it_never_falls_back() {
+    let mut model = ready(OnboardingStatus::Onboarded);
+    press(&mut model, "ctrl-s");
+    let question = shown(&mut model);
+    assert!(question.contains("(marketing_lite)"), "{question}");
+    assert!(question.contains("Sent as STRICT"), "{question}");
+}
+
+#[test]
+fn a_few_recipients_get_one_message_each_and_too_many_get_none() {
+    let mut model = composer_with(OnboardingStatus::Onboarded, vec![hello()]);
+    press(&mut model, "tab tab tab");
+    type_text(&mut model, "+49 171 2345678, +55 11 98765-4321; +49 171 2345678");
+    press(&mut model, "ctrl-s");
+    let effects = press(&mut model, "enter");
+    let to = |effect: &Effect| match effect {
+        Effect::Send { outgoing, .. } => outgoing.address().clone(),
+        other => panic!("{other:?}"),
+    };
+    let phone = |digits: &str| Address::Phone(digits.to_owned());
+    assert_eq!(effects.iter().map(to).collect::<Vec<_>>(), [phone("491712345678"), phone("5511987654321")]);
+    type_text(&mut model, ", +49 171 1, +49 171 2, +49 171 3");
+    assert!(press(&mut model, "ctrl-s").is_empty() && model.overlays.is_empty());
+}
+
+#[test]
+fn one_recipient_in_the_united_states_keeps_all_from_being_sent_and_is_named() {
+    let mut model = composer_with(OnboardingStatus::Onboarded, vec![hello()]);
+    press(&mut model, "tab tab tab");
+    type_text(&mut model, "+55 11 98765-4321, +1 212 555 0100");
+    let screen = screen(&mut model, 100, 40);
+    assert!(screen.contains("the United States: Not deliverable") && screen.contains("✕ Recipients"), "{screen}");
+    assert!(press(&mut model, "ctrl-s").is_empty() && model.overlays.is_empty());
+}
+
+#[test]
+fn r37_a_send_that_was_never_answered_is_shown_as_unknown_after_a_restart() {
+    let mut model = composer_with(OnboardingStatus::Onboarded, vec![hello()]);
+    let send = NewSend {
+        at: model.now,
+        account: "101".into(),
+        number: "7101".into(),
+        template: "zz_hello".into(),
+        language: "en_US".into(),
+        recipient: "491712345678".into(),
+        requested: Endpoint::MarketingMessages,
+        policy: Some(ProductPolicy::Strict),
+    };
+    let unanswered = Settled { outcome: SendResult::Unknown, message_id: None, code: None, fbtrace_id: None, sentence: None };
+    let taken_on = Settled { outcome: SendResult::Accepted, message_id: Some("wamid.9".into()), ..unanswered.clone() };
+    let failed = KeptStatus { progress: MessageProgress::Failed, at: model.now, category: None, failure: Some(131_049) };
+    let kept = vec![
+        KeptSend { id: 2, send: send.clone(), settled: unanswered, status: None },
+        KeptSend { id: 1, send, settled: taken_on, status: Some(failed) },
+    ];
+    update(&mut model, Msg::SendsLoaded(kept));
+    press(&mut model, "tab tab tab");
+    let shown = screen(&mut model, 100, 40);
+    assert!(shown.contains("? unknown") && shown.contains("in an earlier run"), "{shown}");
+    assert!(shown.contains("✕ failed"), "{shown}");
+    assert!(press(&mut model, "down down enter").is_empty(), "nothing sends it again");
+    assert!(model.overlays.is_empty());
+    let template = crate::domain::message::TemplateKey { name: "zz_hello".into(), language: "en_US".into() };
+    assert_eq!(model.composer.sends.last_use(&"101".into(), &template), Some(model.now));
+    assert_eq!(model.composer.sends.reached(&"101".into(), model.now), 1);
 }
 
 #[test]
@@ -200,7 +288,7 @@ fn r37_the_user_decides_and_is_warned_that_it_may_arrive_twice() {
     let (ticket, _) = send(&mut model);
     let problem = problem("The connection broke.");
     update(&mut model, Msg::MessageSent(ticket, SendOutcome::Unknown(problem)));
-    assert!(press(&mut model, "down enter").is_empty());
+    assert!(press(&mut model, "down down enter").is_empty());
     assert!(matches!(model.overlays.last(), Some(Overlay::Confirm(_))));
     assert!(shown(&mut model).contains("it may arrive twice"));
     let mut effects = press(&mut model, "enter");
@@ -214,7 +302,7 @@ fn r37_only_an_unknown_one_can_be_sent_again() {
     let mut model = ready(OnboardingStatus::Onboarded);
     let (ticket, _) = send(&mut model);
     accept(&mut model, ticket);
-    press(&mut model, "down enter");
+    press(&mut model, "down down enter");
     assert!(model.overlays.is_empty());
 }
 
@@ -223,14 +311,39 @@ fn the_exact_request_is_copied_as_curl() {
     let mut model = ready(OnboardingStatus::Onboarded);
     let mut effects = press(&mut model, "ctrl-y");
     assert!(matches!(effects.pop(), Some(Effect::PrepareRequest(_))));
-    let request = RequestPreview {
+    let effects = update(&mut model, Msg::RequestPrepared(Ok(Box::new(request()))));
+    assert!(matches!(effects.as_slice(), [Effect::Copy(text)] if text == "curl …"));
+}
+
+fn request() -> RequestPreview {
+    RequestPreview {
         method: "POST",
         url: url::Url::parse("https://graph.example/v26.0/7101/marketing_messages").unwrap(),
+        headers: vec![("Authorization", "Bearer [redacted]".to_owned())],
         body: "{}".to_owned(),
         curl: "curl …".to_owned(),
-    };
-    let effects = update(&mut model, Msg::RequestPrepared(Ok(Box::new(request))));
-    assert!(matches!(effects.as_slice(), [Effect::Copy(text)] if text == "curl …"));
+    }
+}
+
+#[test]
+fn the_request_is_shown_as_json_and_as_curl_and_copied_as_it_is_shown() {
+    let mut model = ready(OnboardingStatus::Onboarded);
+    assert!(matches!(press(&mut model, "ctrl-r").as_slice(), [Effect::PrepareRequest(_)]));
+    let long = RequestPreview { body: format!("{{\n  \"text\": \"{}END\"\n}}", "x".repeat(200)), ..request() };
+    update(&mut model, Msg::RequestPrepared(Ok(Box::new(long))));
+    let shown = shown(&mut model);
+    assert!(shown.contains("POST https://graph.example/v26.0/7101/marketing_messages"), "{shown}");
+    assert!(shown.contains("Authorization: Bearer [redacted]") && shown.contains("ND\""), "nothing is cut:\n{shown}");
+    assert!(
+        matches!(press(&mut model, "y").as_slice(), [Effect::Copy(text)] if text.starts_with("POST ") && text.ends_with('}'))
+    );
+    press(&mut model, "tab");
+    assert!(matches!(press(&mut model, "y").as_slice(), [Effect::Copy(text)] if text == "curl …"));
+    for (width, height) in [(0, 0), (1, 1), (20, 5)] {
+        screen(&mut model, width, height);
+    }
+    press(&mut model, "esc");
+    assert!(model.overlays.is_empty());
 }
 
 #[test]

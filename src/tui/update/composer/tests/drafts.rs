@@ -1,0 +1,128 @@
+//! Drafts: kept while somebody writes, taken up again, handed on.
+
+use jiff::SignedDuration;
+
+use crate::{
+    domain::{account::OnboardingStatus, delivery::ProductPolicy},
+    store::KeptDraft,
+    tui::{
+        effect::Effect,
+        model::{
+            Model,
+            composer::{Tab, fixtures::*},
+            overlay::Overlay,
+        },
+        msg::Msg,
+        testing::{press, problem, screen, type_text},
+        update::update,
+    },
+};
+
+fn later(model: &mut Model, milliseconds: i64) -> Vec<Effect> {
+    let now = model.now.checked_add(SignedDuration::from_millis(milliseconds)).unwrap();
+    update(model, Msg::ClockAdvanced(now))
+}
+
+fn kept(effects: Vec<Effect>) -> Option<KeptDraft> {
+    effects.into_iter().find_map(|effect| match effect {
+        Effect::KeepDraft(draft) => Some(*draft),
+        _ => None,
+    })
+}
+
+fn written() -> (Model, KeptDraft) {
+    let mut model = composer_with(OnboardingStatus::Onboarded, vec![offer()]);
+    press(&mut model, "down");
+    type_text(&mut model, "Zoë");
+    press(&mut model, "tab down space tab tab");
+    type_text(&mut model, "+49 171 2345678");
+    let draft = kept(later(&mut model, 600)).unwrap();
+    (model, draft)
+}
+
+#[test]
+fn what_is_written_is_kept_by_itself_shortly_after_typing_stops() {
+    let mut model = composer_with(OnboardingStatus::Onboarded, vec![offer()]);
+    assert!(kept(later(&mut model, 5_000)).is_none(), "nothing was written yet");
+    press(&mut model, "down");
+    type_text(&mut model, "Z");
+    assert!(model.next_wake().is_some_and(|wake| wake <= model.now.checked_add(SignedDuration::from_secs(1)).unwrap()));
+    assert!(kept(later(&mut model, 100)).is_none());
+    let draft = kept(later(&mut model, 600)).unwrap();
+    assert_eq!(draft.draft.values.values().collect::<Vec<_>>(), ["Z"]);
+    assert!(kept(later(&mut model, 5_000)).is_none(), "and not again");
+}
+
+#[test]
+fn a_draft_is_taken_up_with_everything_that_was_chosen_and_sends_nothing() {
+    let (mut model, draft) = written();
+    press(&mut model, "ctrl-n");
+    assert!(model.composer.values().is_empty());
+    assert!(matches!(press(&mut model, "ctrl-o").as_slice(), [.., Effect::FindDrafts]));
+    update(&mut model, Msg::DraftsFound(vec![draft.clone()]));
+    let list = screen(&mut model, 80, 24);
+    assert!(list.contains("spring_offer/en_US") && list.contains("Bergblick Hotels") && list.contains("just now"), "{list}");
+    let effects = press(&mut model, "enter");
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Send { .. })));
+    assert_eq!(model.message_draft().unwrap(), draft.draft);
+    assert_eq!(model.composer.tab, Tab::Compose);
+    assert_eq!(model.composer.message.choice.policy, ProductPolicy::Strict);
+    press(&mut model, "down");
+    type_text(&mut model, "x");
+    assert_eq!(kept(later(&mut model, 3_000)).map(|again| again.id), Some(draft.id), "it goes on being the same draft");
+}
+
+#[test]
+fn a_draft_waits_for_the_templates_of_its_account() {
+    let (_, draft) = written();
+    let mut model = crate::tui::testing::model_with_fleet();
+    update(&mut model, Msg::DraftImported(Ok(Box::new(draft.clone()))));
+    assert!(model.composed_template().is_none());
+    let mut asked = crate::tui::update::composer::reload_templates(&mut model);
+    let Some(Effect::LoadTemplates(account, generation)) = asked.pop() else { panic!("{asked:?}") };
+    update(&mut model, Msg::TemplatesLoaded(account, generation, Ok(all_templates())));
+    assert_eq!(model.composed_template().unwrap().name, "spring_offer");
+    assert_eq!(model.message_draft().unwrap().values, draft.draft.values);
+}
+
+#[test]
+fn a_draft_for_an_account_that_is_not_there_says_so() {
+    let (mut model, mut draft) = written();
+    draft.draft.account = "999".into();
+    update(&mut model, Msg::DraftImported(Ok(Box::new(draft))));
+    assert!(model.toast.as_ref().unwrap().text.contains("which this token does not see"));
+    assert_eq!(model.composed_account().unwrap().id.as_str(), "101");
+}
+
+#[test]
+fn recipients_go_into_a_file_only_where_asked() {
+    let (mut model, _) = written();
+    for (keys, expected) in [("ctrl-x enter", false), ("tab enter", true)] {
+        let effects = press(&mut model, keys);
+        assert!(
+            matches!(effects.as_slice(), [Effect::ExportDraft { with_recipients, .. }] if *with_recipients == expected),
+            "{effects:?}"
+        );
+        update(&mut model, Msg::DraftExported(Err(problem("It exists already."))));
+        assert!(screen(&mut model, 80, 24).contains("It exists already."), "the question stays, with the reason");
+    }
+    update(&mut model, Msg::DraftExported(Ok("/tmp/spring.draft.json".into())));
+    assert!(model.overlays.is_empty());
+    assert!(model.toast.as_ref().unwrap().text.contains("/tmp/spring.draft.json"));
+}
+
+#[test]
+fn a_draft_from_a_file_is_asked_for_from_the_list_and_becomes_another_draft() {
+    let (mut model, draft) = written();
+    update(&mut model, Msg::DraftsFound(Vec::new()));
+    press(&mut model, "enter");
+    assert!(matches!(model.overlays.last(), Some(Overlay::Path(_))));
+    type_text(&mut model, "a.json");
+    assert!(matches!(press(&mut model, "enter").as_slice(), [Effect::ImportDraft(path)] if path.ends_with("a.json")));
+    update(&mut model, Msg::DraftImported(Ok(Box::new(KeptDraft { id: "a".into(), ..draft }))));
+    assert!(model.overlays.is_empty());
+    press(&mut model, "down");
+    type_text(&mut model, "y");
+    let again = kept(later(&mut model, 3_000)).unwrap();
+    assert_ne!(again.id, "a", "the file's name names no draft of ours");
+}
