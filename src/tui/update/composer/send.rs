@@ -100,8 +100,18 @@ fn question(model: &Model, draft: &Draft) -> Vec<String> {
 pub fn send(model: &mut Model) -> Vec<Effect> {
     let Some(draft) = model.draft() else { return Vec::new() };
     let template = model.composed_template().cloned();
-    dispatch(model, &draft, template.as_ref())
+    let effects = dispatch(model, &draft, template.as_ref());
+    // Where the table is out of sight, it comes into sight.
+    if model.size.height < ROWS_FOR_TABLE
+        && let Some(newest) = model.composer.sends.all().first().map(|sent| sent.ticket)
+    {
+        super::set_focus(model, Field::Sent(newest));
+    }
+    effects
 }
+
+/// Rows of the screen from which on the table of sends is in sight without scrolling.
+const ROWS_FOR_TABLE: u16 = 20;
 
 /// The messages of a draft, one for each recipient; nothing else makes any, so that each send begins with a person (R37).
 pub fn resolved(model: &Model, draft: &Draft, template: Option<&Template>) -> Vec<Outgoing> {
