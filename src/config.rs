@@ -9,6 +9,7 @@ pub mod signup;
 mod tests;
 
 use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -148,6 +149,8 @@ pub struct Flags {
     pub sandbox: bool,
     /// `--profile`.
     pub profile: Option<String>,
+    /// `--live`: the embedded sandbox, with accounts that change by themselves.
+    pub live: bool,
     /// Whether the profile need not exist yet, and its token is not wanted: signing in.
     pub signing_in: bool,
 }
@@ -191,6 +194,12 @@ pub struct Settings {
     pub refresh: Option<Duration>,
     /// How many days what changed is kept.
     pub history_keep_days: u32,
+    /// Where the dashboard takes webhooks itself; `None` leaves that to `wabadeck listen`.
+    pub webhook: Option<SocketAddr>,
+    /// What Meta's verification of that address must repeat, where it was set.
+    pub verify_token: Option<SecretString>,
+    /// Whether the embedded sandbox lives: its accounts change by themselves.
+    pub live: bool,
     /// Where an error sends people for help.
     pub support_url: Url,
     /// The language asked for, as written; `None` leaves it to the locale.
@@ -264,6 +273,11 @@ impl Settings {
             vault: secrets::Vault::new(&paths, environment),
             refresh,
             history_keep_days: file.history_keep_days.unwrap_or(DEFAULT_KEEP_DAYS),
+            webhook: file.webhook_port.map(|port| {
+                SocketAddr::new(file.webhook_address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), port)
+            }),
+            verify_token: environment.get("WABADECK_VERIFY_TOKEN").map(SecretString::from),
+            live: flags.live,
             support_url: match file.support_url {
                 Some(url) => url,
                 None => constant(DEFAULT_SUPPORT_URL)?,
@@ -272,7 +286,7 @@ impl Settings {
             theme: flags.theme.clone().or_else(|| environment.get("WABADECK_THEME")).or(file.theme),
             log_level,
             keys: file.keys,
-            force_sandbox: flags.sandbox,
+            force_sandbox: flags.sandbox || flags.live,
             file: path,
             paths,
             warnings: file.warnings,

@@ -14,6 +14,7 @@ mod schema;
 mod send;
 #[cfg(test)]
 mod tests;
+mod webhook;
 
 use std::{
     path::{Path, PathBuf},
@@ -30,6 +31,7 @@ pub use event::Filter;
 pub use pending::PendingUpgrade;
 pub use results::{FailureCount, Retarget, RetargetReason};
 pub use send::{KeptSend, KeptStatus, MessageProgress, NewSend, SendResult, Settled};
+pub use webhook::{KeptWebhook, NewWebhook, Told};
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(5);

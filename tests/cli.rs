@@ -9,6 +9,7 @@ mod cli {
     mod documentation;
     mod explain;
     mod failures;
+    mod listening;
     mod messages;
     #[path = "../signup/person.rs"]
     mod person;

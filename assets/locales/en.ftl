@@ -887,6 +887,9 @@ cli-arg-sandbox-token = The token to accept; derived from the seed when left out
 cli-arg-sandbox-upgrade = What accepting the terms leads to: succeed, fail, restricted or payment
 cli-arg-sandbox-setup = Seconds of internal setup after the terms were accepted
 cli-arg-sandbox-webhook-delay = Milliseconds before each status webhook of a message
+cli-arg-sandbox-live = Let accounts change at random, the same for the same seed, and send the webhooks that belong to it; told to do one now by POST /sandbox/live with change=WORD and perhaps id=ID
+cli-arg-sandbox-script = Let accounts change by a script instead. A line is a time after the line before, a change and perhaps an id, such as "5s restrict 102290129340398". Changes: restrict, reinstate, quality-down, quality-up, template-pause, template-unpause, template-recategorise, limit-raise, terms-sign, name-decline, name-approve, payment-fix
+cli-arg-sandbox-speed = How many times faster than real time accounts change; restrictions last three days divided by it
 cli-arg-sandbox-faults = Something that goes wrong, such as latency=50ms or status=503,path=phone_numbers,count=2; may be repeated
 cli-about-preview = Show what a message looks like and which way it goes, before anything is sent
 cli-about-send = Show the exact request of a message, or send it once
@@ -1906,6 +1909,44 @@ event-kind-message-failed = failed message
 
 ## history
 
+cli-arg-live = Use the embedded sandbox, with accounts that change by themselves
+webhooks-one = Meta reports a change of { $name }
+webhooks-several = Meta reports changes of { $count } accounts
+cli-about-listen = Take webhooks from Meta, keep each before it is acknowledged, print what it tells and feed open dashboards
+cli-arg-listen-port = Port to listen on; 0 takes any free one
+cli-arg-listen-address = Address to listen on (default: this machine only, for a reverse proxy that speaks HTTPS)
+cli-arg-verify-token = Verify token, as it stands in Meta's form (default: one that is made once and kept)
+cli-arg-listen-insecure-unsigned = Believe webhooks without a signature: anybody who can reach the port can invent them
+cli-arg-listen-json = Print one JSON object per line
+cli-listen-ready = Listening for webhooks on http://{ $address } (GET /health says whether they can be kept)
+cli-listen-unsigned = No signature is checked: anybody who can reach this port can invent events.
+cli-listen-no-secret = The app's secret is not known, so nobody could tell Meta's webhooks from invented ones. Set WABADECK_APP_SECRET, or keep it with: wabadeck login. To believe everybody all the same, add --insecure-unsigned.
+cli-listen-new-token = A verify token was made and kept. Meta's form asks for it: { $token }
+cli-about-subscribe = Have Meta send the webhooks of accounts to an address, check it, and say what is missing
+cli-arg-subscribe-accounts = Accounts, by id
+cli-arg-subscribe-all = Every account that the token sees
+cli-arg-subscribe-callback = Address for these accounts' webhooks instead of the app's own; Meta asks for https
+cli-arg-subscribe-app = Make --callback the address of the app itself, for every account that has none of its own
+cli-arg-subscribe-check = Change nothing, only say how it stands and whether the address answers Meta's verification
+cli-arg-subscribe-remove = End the subscription of these accounts
+cli-arg-subscribe-json = Print JSON
+cli-subscribe-which = Name accounts by id, or --all for every account that the token sees.
+cli-subscribe-app-unknown = What the app itself is subscribed to cannot be read: that takes the app's secret (WABADECK_APP_SECRET).
+cli-subscribe-app-none = The app is subscribed to nothing for WhatsApp. Give it an address: wabadeck subscribe --app --callback URL
+cli-subscribe-app = The app's webhooks go to { $url }
+cli-subscribe-app-inactive = The app's webhooks would go to { $url }, but Meta has switched them off. Subscribe it anew with --app.
+cli-subscribe-fields = The app is not subscribed to: { $fields }. Subscribe it anew with --app, or in the App Dashboard.
+cli-subscribe-answered = { $url } answers Meta's verification
+cli-subscribe-refused = { $url } refuses Meta's verification (HTTP { $status }). Does it expect another verify token?
+cli-subscribe-different = { $url } answers, but not with the challenge. Is it the address of a receiver?
+cli-subscribe-unreachable = { $url } cannot be reached from this machine ({ $reason })
+cli-subscribe-subscribed = { $account } is subscribed
+cli-subscribe-own-address = { $account } is subscribed, with an address of its own: { $url }
+cli-subscribe-not = { $account } is not subscribed by this app ({ $count ->
+    [0] no other app either
+    [one] one other app is
+   *[other] { $count } other apps are
+})
 cli-about-watch = Look again and again without a screen, keep what changed and print it; ends by condition, time or signal
 cli-about-timeline = List the changes that were kept, the newest first
 cli-arg-watch-json = Print one JSON object per line

@@ -893,6 +893,9 @@ cli-arg-sandbox-token = Le jeton à accepter ; sans indication, il est tiré de 
 cli-arg-sandbox-upgrade = Ce que donne l'acceptation des conditions : succeed, fail, restricted ou payment
 cli-arg-sandbox-setup = Secondes de mise en place interne après l'acceptation des conditions
 cli-arg-sandbox-webhook-delay = Millisecondes avant chaque webhook de statut d'un message
+cli-arg-sandbox-live = Laisser les comptes changer au hasard, à l'identique pour la même graine, et envoyer les webhooks correspondants ; un changement immédiat se demande par POST /sandbox/live avec change=MOT et au besoin id=ID
+cli-arg-sandbox-script = Laisser les comptes changer selon un script. Une ligne est un délai après la ligne précédente, un changement et au besoin un identifiant, par exemple « 5s restrict 102290129340398 ». Changements : restrict, reinstate, quality-down, quality-up, template-pause, template-unpause, template-recategorise, limit-raise, terms-sign, name-decline, name-approve, payment-fix
+cli-arg-sandbox-speed = Combien de fois plus vite que le temps réel les comptes changent ; les restrictions durent trois jours divisés par ce nombre
 cli-arg-sandbox-faults = Quelque chose qui va mal, par exemple latency=50ms ou status=503,path=phone_numbers,count=2 ; peut être répété
 cli-about-preview = Montrer l'aspect d'un message et le chemin qu'il prend, avant tout envoi
 cli-about-send = Montrer la requête exacte d'un message, ou l'envoyer une fois
@@ -1910,6 +1913,44 @@ event-kind-message-failed = message en échec
 
 ## history
 
+cli-arg-live = Utiliser le bac à sable intégré, avec des comptes qui changent d'eux-mêmes
+webhooks-one = Meta signale un changement de { $name }
+webhooks-several = Meta signale des changements de { $count } comptes
+cli-about-listen = Recevoir les webhooks de Meta, conserver chacun avant d'en accuser réception, afficher ce qu'il dit et alimenter les tableaux de bord ouverts
+cli-arg-listen-port = Port d'écoute ; 0 prend n'importe quel port libre
+cli-arg-listen-address = Adresse d'écoute (par défaut : cette machine seulement, derrière un proxy inverse en HTTPS)
+cli-arg-verify-token = Jeton de vérification, tel qu'il figure dans le formulaire de Meta (par défaut : un jeton créé une fois et conservé)
+cli-arg-listen-insecure-unsigned = Croire les webhooks sans signature : quiconque atteint le port peut en inventer
+cli-arg-listen-json = Afficher un objet JSON par ligne
+cli-listen-ready = À l'écoute des webhooks sur http://{ $address } (GET /health dit s'ils peuvent être conservés)
+cli-listen-unsigned = Aucune signature n'est vérifiée : quiconque atteint ce port peut inventer des événements.
+cli-listen-no-secret = Le secret de l'app n'est pas connu : rien ne distinguerait les webhooks de Meta de faux. Définissez WABADECK_APP_SECRET, ou conservez-le avec : wabadeck login. Pour croire tout le monde malgré cela, ajoutez --insecure-unsigned.
+cli-listen-new-token = Un jeton de vérification a été créé et conservé. Le formulaire de Meta le demande : { $token }
+cli-about-subscribe = Faire envoyer par Meta les webhooks des comptes à une adresse, vérifier, et dire ce qui manque
+cli-arg-subscribe-accounts = Comptes, par identifiant
+cli-arg-subscribe-all = Tous les comptes que voit le jeton
+cli-arg-subscribe-callback = Adresse des webhooks de ces comptes au lieu de celle de l'app ; Meta exige https
+cli-arg-subscribe-app = Faire de --callback l'adresse de l'app elle-même, pour tous les comptes qui n'ont pas la leur
+cli-arg-subscribe-check = Ne rien changer, dire seulement où l'on en est et si l'adresse répond à la vérification de Meta
+cli-arg-subscribe-remove = Mettre fin à l'abonnement de ces comptes
+cli-arg-subscribe-json = Afficher du JSON
+cli-subscribe-which = Nommez des comptes par identifiant, ou --all pour tous ceux que voit le jeton.
+cli-subscribe-app-unknown = L'abonnement de l'app elle-même ne peut pas être lu : il y faut le secret de l'app (WABADECK_APP_SECRET).
+cli-subscribe-app-none = L'app n'est abonnée à rien pour WhatsApp. Donnez-lui une adresse : wabadeck subscribe --app --callback URL
+cli-subscribe-app = Les webhooks de l'app vont à { $url }
+cli-subscribe-app-inactive = Les webhooks de l'app iraient à { $url }, mais Meta les a désactivés. Abonnez-la de nouveau avec --app.
+cli-subscribe-fields = L'app n'est pas abonnée à : { $fields }. Abonnez-la de nouveau avec --app, ou dans le tableau de bord de l'app.
+cli-subscribe-answered = { $url } répond à la vérification de Meta
+cli-subscribe-refused = { $url } refuse la vérification de Meta (HTTP { $status }). Attend-elle un autre jeton de vérification ?
+cli-subscribe-different = { $url } répond, mais pas avec le défi. Est-ce bien l'adresse d'un récepteur ?
+cli-subscribe-unreachable = { $url } est injoignable depuis cette machine ({ $reason })
+cli-subscribe-subscribed = { $account } est abonné
+cli-subscribe-own-address = { $account } est abonné, avec sa propre adresse : { $url }
+cli-subscribe-not = { $account } n'est pas abonné par cette app ({ $count ->
+    [0] ni par une autre
+    [one] une autre app l'est
+   *[other] { $count } autres apps le sont
+})
 cli-about-watch = Regarder encore et encore sans écran, garder ce qui a changé et l'écrire ; finit par condition, délai ou signal
 cli-about-timeline = Énumérer les changements gardés, du plus récent au plus ancien
 cli-arg-watch-json = Écrire un objet JSON par ligne

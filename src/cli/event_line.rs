@@ -33,7 +33,8 @@ pub fn json_line(event: &Event, account: &str) -> String {
     format!("{}\n", output::harmless(&json(event, account).to_string()))
 }
 
-fn json(event: &Event, account: &str) -> Value {
+/// The same as a value.
+pub fn json(event: &Event, account: &str) -> Value {
     let headline = event.headline();
     json!({
         "at": event.at.to_string(),

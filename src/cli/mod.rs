@@ -14,6 +14,7 @@ mod explain;
 mod failure;
 mod finding_json;
 mod help;
+mod listen;
 mod login;
 mod logout;
 mod message;
@@ -25,6 +26,7 @@ mod results;
 pub mod sandbox;
 mod send;
 mod settings;
+mod subscribe;
 mod template_file;
 mod timeline;
 mod upgrade;
@@ -71,6 +73,9 @@ pub struct Arguments {
     /// The embedded sandbox, whatever else is configured.
     #[arg(long, global = true)]
     pub sandbox: bool,
+    /// The embedded sandbox, with accounts that change by themselves.
+    #[arg(long)]
+    pub live: bool,
     /// Language of the texts.
     #[arg(long, global = true, value_name = "LANGUAGE")]
     pub lang: Option<String>,
@@ -117,6 +122,7 @@ impl Arguments {
             waba_ids: self.waba.clone(),
             business_ids: self.business.clone(),
             sandbox: self.sandbox,
+            live: self.live,
             profile: self.profile.clone(),
             signing_in: matches!(self.command, Some(Command::Login(_) | Command::Logout(_))),
         }
@@ -154,6 +160,10 @@ pub enum Command {
     Watch(watch::Args),
     /// Changes that came before.
     Timeline(timeline::Args),
+    /// Webhooks as they come.
+    Listen(listen::Args),
+    /// Where webhooks are sent.
+    Subscribe(subscribe::Args),
     /// A Graph API on this machine.
     Sandbox(sandbox::Args),
     /// Completions for a shell.
@@ -223,6 +233,8 @@ pub async fn run(command: Command, language: Option<String>, settings: Result<Se
         Command::Results(arguments) => results::run(&app, &arguments).await,
         Command::Watch(arguments) => watch::run(&app, &arguments).await,
         Command::Timeline(arguments) => timeline::run(&app, &arguments).await,
+        Command::Listen(arguments) => listen::run(&app, &arguments).await,
+        Command::Subscribe(arguments) => subscribe::run(&app, &arguments).await,
         Command::Sandbox(arguments) => return sandbox::run(arguments).await,
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
         Command::Docs(arguments) => Ok(docs::run(&arguments)),

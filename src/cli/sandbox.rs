@@ -5,7 +5,10 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use crate::sandbox::{Fault, Options, Sandbox, UpgradeOutcome};
+use tokio::sync::broadcast;
+
+use super::output::complain;
+use crate::sandbox::{Fault, Happened, Live, Options, Sandbox, UpgradeOutcome};
 
 /// Arguments of `wabadeck sandbox`.
 #[derive(Debug, clap::Args)]
@@ -37,6 +40,15 @@ pub struct Args {
     /// Milliseconds before each status webhook of a message
     #[arg(long, value_name = "MS", default_value_t = 400)]
     pub webhook_delay: u64,
+    /// Accounts change at random
+    #[arg(long)]
+    pub live: bool,
+    /// Accounts change by a script: one line for each, such as "5s restrict 102290129340398"
+    #[arg(long, value_name = "FILE")]
+    pub script: Option<std::path::PathBuf>,
+    /// How many times faster than real time accounts change
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub speed: u32,
     /// Something that goes wrong, such as latency=50ms or status=503,path=phone_numbers,count=2; may be repeated
     #[arg(long = "fault", value_name = "FAULT", long_help = FAULTS)]
     pub faults: Vec<Fault>,
@@ -56,6 +68,13 @@ const MOST_LISTED: usize = 60;
 
 /// Starts the sandbox, prints its address, token and ids, and serves until interrupted.
 pub async fn run(arguments: Args) -> ExitCode {
+    let live = match life(&arguments) {
+        Ok(live) => live,
+        Err(problem) => {
+            complain(&problem);
+            return super::Exit::Usage.into();
+        }
+    };
     let options = Options {
         port: arguments.port,
         accounts: arguments.accounts,
@@ -67,12 +86,13 @@ pub async fn run(arguments: Args) -> ExitCode {
         setup_delay: Duration::from_secs(arguments.setup),
         webhook_delay: Duration::from_millis(arguments.webhook_delay),
         faults: arguments.faults,
+        live,
         ..Options::default()
     };
     let sandbox = match Sandbox::start(options).await {
         Ok(sandbox) => sandbox,
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "wabadeck: {error}");
+            complain(&error);
             return ExitCode::FAILURE;
         }
     };
@@ -81,8 +101,33 @@ pub async fn run(arguments: Args) -> ExitCode {
     tokio::select! {
         () = sandbox.wait() => {}
         () = interrupted() => {}
+        () = tell(sandbox.happenings()) => {}
     }
     ExitCode::SUCCESS
+}
+
+/// How accounts are to change by themselves.
+fn life(arguments: &Args) -> Result<Option<Live>, String> {
+    let Some(file) = &arguments.script else {
+        return Ok(arguments.live.then_some(Live { script: None, speed: arguments.speed }));
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{} could not be read: {error}", file.display()))?;
+    let script = text.parse().map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(Some(Live { script: Some(script), speed: arguments.speed }))
+}
+
+/// Prints what happens, line by line, for ever.
+async fn tell(mut happenings: broadcast::Receiver<Happened>) {
+    loop {
+        match happenings.recv().await {
+            Ok(Happened { change, id, name, told }) => {
+                let line = format!("{} {id} {} (told {told})", change.word(), crate::text::clean(&name));
+                let _ = writeln!(std::io::stdout(), "{line}");
+            }
+            Err(broadcast::error::RecvError::Lagged(_)) => {}
+            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
 }
 
 fn print(sandbox: &Sandbox) -> std::io::Result<()> {

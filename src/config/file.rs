@@ -22,6 +22,8 @@ pub(super) const KNOWN: &[&str] = &[
     "signup",
     "refresh_seconds",
     "history",
+    "webhook_port",
+    "webhook_address",
     "support_url",
     "language",
     "theme",
@@ -92,6 +94,8 @@ pub(super) struct File {
     pub profiles: BTreeMap<String, Connection>,
     pub refresh_seconds: Option<u64>,
     pub history_keep_days: Option<u32>,
+    pub webhook_port: Option<u16>,
+    pub webhook_address: Option<std::net::IpAddr>,
     pub support_url: Option<Url>,
     pub language: Option<String>,
     pub theme: Option<String>,
@@ -125,6 +129,11 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<File, ConfigError> {
             "profiles" => profiles(&at, &mut file)?,
             "refresh_seconds" => file.refresh_seconds = Some(at.seconds()?),
             "history" => history(&at, &mut file)?,
+            "webhook_port" => file.webhook_port = at.port()?,
+            "webhook_address" => {
+                let read = |text: String| text.parse().map_err(|_| at.wrong("an IP address in quotes"));
+                file.webhook_address = at.text()?.map(read).transpose()?;
+            }
             "support_url" => file.support_url = at.url()?,
             "language" => file.language = at.text()?,
             "theme" => file.theme = at.text()?,

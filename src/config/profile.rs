@@ -136,7 +136,7 @@ pub(super) fn secrets(
 ) -> Found {
     let mut found = Found { token: secrets::token(environment), app_secret: secrets::app_secret(environment), lost: None };
     let Some(record) = index.profiles.get(profile) else { return found };
-    if found.token.is_some() || flags.sandbox || flags.signing_in {
+    if found.token.is_some() || flags.sandbox || flags.live || flags.signing_in {
         // A kept app secret belongs to the kept token; with another token its proof would be wrong.
         return found;
     }

@@ -64,6 +64,8 @@ open_enum! {
         TemplateQuality = "template_quality",
         /// Category of a template.
         TemplateCategory = "template_category",
+        /// Texts or buttons of a template.
+        TemplateContent = "template_content",
         /// The payment method, by its id.
         Payment = "payment",
         /// Partners that come and go, certification, offboarding.
@@ -108,6 +110,11 @@ impl Source {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Refresh, Self::Webhook, Self::User];
 
+    /// Its bit in [`Sources`].
+    pub fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
     /// Its name in JSON and in the store.
     pub fn name(self) -> &'static str {
         match self {
@@ -120,7 +127,7 @@ impl Source {
 
 impl From<Source> for Sources {
     fn from(source: Source) -> Self {
-        Self(1 << source as u8)
+        Self(source.bit())
     }
 }
 
@@ -137,7 +144,7 @@ impl Sources {
 
     /// Those in the set.
     pub fn iter(self) -> impl Iterator<Item = Source> {
-        Source::ALL.into_iter().filter(move |source| self.0 & (1 << *source as u8) != 0)
+        Source::ALL.into_iter().filter(move |source| self.0 & source.bit() != 0)
     }
 }
 

@@ -13,6 +13,7 @@ mod page;
 pub mod probe;
 pub mod signup;
 mod span;
+pub mod subscriptions;
 pub mod templates;
 mod throttle;
 pub mod token;

@@ -19,7 +19,7 @@ use crate::{
     config::{ConfigError, Settings},
     domain::{Account, WabaId, account::Restriction, graph_error::ErrorClass},
     graph::{self, Client, ClientOptions, GraphError, Patience, Usage},
-    web::{Event, Listener, signup::Doorway},
+    web::{AccountEvent, Bytes, Event, Listener, signup::Doorway},
 };
 use embedded::Embedded;
 
@@ -126,7 +126,7 @@ pub async fn connect(settings: &Settings) -> Result<Session, ConnectError> {
             return Err(ConnectError::NoToken { host: url.host_str().unwrap_or_default().to_owned() });
         }
         _ => {
-            let embedded = embedded::start().await?;
+            let embedded = embedded::start(settings.live).await?;
             settings.token = Some(embedded.token());
             settings.graph_url = Some(embedded.url().clone());
             settings.app_secret = Some(embedded.app_secret());
@@ -231,6 +231,34 @@ impl Session {
         &self.inner.doorway
     }
 
+    /// Has a living sandbox of its own report everything to this process, and passes on whatever a sandbox on this machine
+    /// reports; `None` for everybody else.
+    pub(super) async fn reported(&self) -> Option<broadcast::Receiver<Bytes>> {
+        if !self.is_sandbox_here() {
+            return None;
+        }
+        let listener = self.listener().await.inspect_err(|error| tracing::warn!(%error, "No port for reports")).ok()?;
+        let bodies = listener.bodies();
+        if let Some(embedded) = self.inner.embedded.as_ref().filter(|_| self.inner.settings.live) {
+            embedded.report_to(&listener.webhook_url());
+        }
+        Some(bodies)
+    }
+
+    /// Takes in restrictions that were told before this session began; what it heard itself is newer.
+    pub(super) fn recall(&self, told: Vec<(WabaId, Restriction)>) {
+        let mut restrictions = locked(&self.inner.restrictions);
+        let heard: HashSet<WabaId> = restrictions.keys().cloned().collect();
+        for (account, restriction) in told.into_iter().filter(|(account, _)| !heard.contains(account)) {
+            restrictions.entry(account).or_default().push(restriction);
+        }
+    }
+
+    /// Takes in what webhooks told of restrictions, wherever they were received.
+    pub(super) fn hear(&self, event: &AccountEvent) {
+        note(&self.inner.restrictions, event);
+    }
+
     /// Where the history is opened once.
     pub(super) fn history(&self) -> &OnceCell<Result<History, Problem>> {
         &self.inner.history
@@ -277,19 +305,23 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     }
 }
 
+fn note(restrictions: &Restrictions, event: &AccountEvent) {
+    match event.event.as_str() {
+        "ACCOUNT_RESTRICTION" => {
+            locked(restrictions).insert(event.account.clone(), event.restrictions.clone());
+        }
+        "DISABLED_UPDATE" if event.reinstated => {
+            locked(restrictions).remove(&event.account);
+        }
+        _ => {}
+    }
+}
+
 /// Keeps the last word of webhooks on each account's restrictions.
 async fn remember(restrictions: Restrictions, mut events: broadcast::Receiver<Event>) {
     loop {
         match events.recv().await {
-            Ok(Event::Account(event)) => match event.event.as_str() {
-                "ACCOUNT_RESTRICTION" => {
-                    locked(&restrictions).insert(event.account, event.restrictions);
-                }
-                "DISABLED_UPDATE" if event.reinstated => {
-                    locked(&restrictions).remove(&event.account);
-                }
-                _ => {}
-            },
+            Ok(Event::Account(event)) => note(&restrictions, &event),
             Ok(Event::Status(_)) | Err(broadcast::error::RecvError::Lagged(_)) => {}
             Err(broadcast::error::RecvError::Closed) => return,
         }

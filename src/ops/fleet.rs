@@ -13,7 +13,7 @@ use crate::{
         creative::CreativeFeature,
     },
     graph::{
-        Usage, accounts,
+        LARGEST_BATCH, Usage, accounts,
         discovery::{self, ByHand, Found},
         templates,
         token::TokenInfo,
@@ -138,6 +138,27 @@ pub async fn load_account(session: &Session, id: &WabaId) -> Result<Account, Pro
     let mut account = accounts::read(session.client(), id).await?;
     session.complete(std::slice::from_mut(&mut account));
     Ok(account)
+}
+
+/// Reads some accounts again, with their numbers; those that cannot be read are left out. `found_by` is empty.
+///
+/// # Errors
+/// What Meta answered instead, when none could be read.
+pub async fn reload(session: &Session, ids: &[WabaId]) -> Result<Vec<Account>, Problem> {
+    let (mut read, mut first_error) = (Vec::with_capacity(ids.len()), None);
+    for ids in ids.chunks(LARGEST_BATCH) {
+        for row in accounts::read_batch(session.client(), ids, FoundBy::default()).await? {
+            match row {
+                Ok(account) => read.push(account),
+                Err(error) => first_error = first_error.or(Some(error)),
+            }
+        }
+    }
+    session.complete(&mut read);
+    match first_error {
+        Some(error) if read.is_empty() => Err(error.into()),
+        _ => Ok(read),
+    }
 }
 
 /// Reads the templates of an account, each language by itself, and keeps what changed about them.

@@ -19,6 +19,7 @@ use tokio::sync::Notify;
 
 use super::{Problem, Session, fleet};
 use crate::{
+    config::Settings,
     domain::{
         Account, Template, WabaId,
         event::{Event, Headline, template_facts},
@@ -73,11 +74,22 @@ impl History {
     }
 
     async fn open(session: &Session) -> Result<Self, Problem> {
-        let settings = session.settings();
+        Self::open_for(session.settings(), session.is_embedded()).await
+    }
+
+    /// The history that a session with these settings has, for those who need no token: webhooks come by themselves.
+    ///
+    /// # Errors
+    /// A file that cannot be used.
+    pub async fn without_session(settings: &Settings) -> Result<Self, Problem> {
+        Self::open_for(settings, false).await
+    }
+
+    async fn open_for(settings: &Settings, is_embedded: bool) -> Result<Self, Problem> {
         let file = settings.paths.store_file();
         // A sandbox at another address holds other accounts, and must not make those of this profile disappear.
-        let profile = format!("{} {}", session.profile(), settings.origin());
-        let (is_embedded, keep_days) = (session.is_embedded(), settings.history_keep_days);
+        let profile = format!("{} {}", settings.profile, settings.origin());
+        let keep_days = settings.history_keep_days;
         let opened = in_background(move || if is_embedded { Store::in_memory() } else { Store::open(&file) });
         let store = opened.await?;
         Ok(Self { store, profile, keep_days, kept: Arc::default(), swept: Arc::default() })
@@ -119,6 +131,12 @@ impl History {
         let events = in_background(move || store.observe_templates(&profile, &account, &facts, at)).await?;
         self.ring(&events);
         Ok(events)
+    }
+
+    /// A history in a store that is open already.
+    #[cfg(test)]
+    pub(super) fn with(store: Store, profile: &str) -> Self {
+        Self { store, profile: profile.to_owned(), keep_days: 365, kept: Arc::default(), swept: Arc::default() }
     }
 
     /// The events that were kept, the newest first.
@@ -270,7 +288,8 @@ impl History {
         in_background(move || store.retarget(&profile, account.as_ref(), reason, since)).await
     }
 
-    fn ring(&self, events: &[Event]) {
+    /// Wakes whoever waits for changes of the timeline.
+    pub(super) fn ring(&self, events: &[Event]) {
         if !events.is_empty() {
             self.kept.notify_one();
         }

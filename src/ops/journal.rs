@@ -98,22 +98,27 @@ impl Entry {
 /// # Errors
 /// A journal that cannot be written.
 pub async fn record(history: &History, report: &DeliveryReport) -> Result<bool, Problem> {
+    let Some(status) = status(report) else { return Ok(false) };
+    let (store, _) = history.parts();
+    let message = report.message_id.clone();
+    in_background(move || store.record_status(&message, &status)).await
+}
+
+/// What the journal keeps of a report; nothing of a status that nobody knows.
+pub(super) fn status(report: &DeliveryReport) -> Option<KeptStatus> {
     let progress = match report.status {
         MessageStatus::Sent => MessageProgress::Sent,
         MessageStatus::Delivered => MessageProgress::Delivered,
         MessageStatus::Read | MessageStatus::Played => MessageProgress::Read,
         MessageStatus::Failed => MessageProgress::Failed,
-        MessageStatus::Unknown(_) => return Ok(false),
+        MessageStatus::Unknown(_) => return None,
     };
-    let status = KeptStatus {
+    Some(KeptStatus {
         progress,
         at: report.at.unwrap_or_else(Timestamp::now),
         category: report.category.clone(),
         failure: report.errors.first().map(|error| error.code),
-    };
-    let (store, _) = history.parts();
-    let message = report.message_id.clone();
-    in_background(move || store.record_status(&message, &status)).await
+    })
 }
 
 /// The last sends of the session's profile, the newest first.

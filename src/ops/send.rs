@@ -17,7 +17,7 @@ use crate::{
         preflight,
     },
     graph::{GraphError, messages, signup, token},
-    web::{Event, MessageStatus, StatusError},
+    web::{Event, MessageStatus, StatusError, StatusEvent},
 };
 
 /// The request that a message becomes. Holds no token.
@@ -189,6 +189,19 @@ pub struct DeliveryReport {
     pub errors: Vec<StatusError>,
 }
 
+impl From<StatusEvent> for DeliveryReport {
+    fn from(status: StatusEvent) -> Self {
+        Self {
+            message_id: status.message,
+            status: status.status,
+            at: status.at,
+            path: DeliveryPath::of_pricing(status.category.as_ref()),
+            category: status.category,
+            errors: status.errors,
+        }
+    }
+}
+
 /// Reports on messages, from now on. They come from a sandbox on this machine only.
 #[derive(Debug)]
 pub struct Reports {
@@ -216,14 +229,7 @@ impl Reports {
         loop {
             match self.events.recv().await {
                 Ok(Event::Status(status)) => {
-                    let report = DeliveryReport {
-                        message_id: status.message,
-                        status: status.status,
-                        at: status.at,
-                        path: DeliveryPath::of_pricing(status.category.as_ref()),
-                        category: status.category,
-                        errors: status.errors,
-                    };
+                    let report = DeliveryReport::from(status);
                     if let Some(history) = &self.history
                         && let Err(problem) = journal::record(history, &report).await
                     {

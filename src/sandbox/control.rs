@@ -11,6 +11,7 @@ use super::call::{LATEST, Reply};
 use super::delivery;
 use super::errors::GraphError;
 use super::faults::Fault;
+use super::live;
 use super::nodes::{self, Slot};
 use super::page::{self, Texts};
 use super::params::Params;
@@ -57,6 +58,8 @@ pub fn answer(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
         ("POST", ["accounts" | "objects", id]) => merge(shared, id, &request.params),
         ("GET", ["requests"]) => Ok(shared.log.told()),
         ("GET", ["messages"]) => Ok(json!({"messages": shared.world(World::told_messages)})),
+        ("GET", ["live"]) => Ok(json!({"changes": live::Change::ALL.map(live::Change::word)})),
+        ("POST", ["live"]) => happen(shared, &request.params),
         ("POST", ["inbound"]) => inbound(shared, &request.params),
         ("POST", ["clock"]) => advance(shared, &request.params),
         ("POST", ["reset"]) => match shared.reset() {
@@ -93,6 +96,7 @@ fn about(shared: &Shared) -> Value {
             "endpoints": [
                 "GET /sandbox", "POST /sandbox/upgrade", "GET|POST|DELETE /sandbox/faults", "POST /sandbox/accounts/{waba}",
                 "POST /sandbox/objects/{id}", "GET /sandbox/requests", "GET /sandbox/messages", "POST /sandbox/inbound",
+                "GET|POST /sandbox/live",
                 "POST /sandbox/clock", "POST /sandbox/reset", "GET /sandbox/signup", "GET /sandbox/sdk.js", "GET /sandbox/window",
             ],
         })
@@ -189,6 +193,14 @@ fn merge(shared: &Arc<Shared>, id: &str, params: &Params) -> Result<Value, Graph
 
 fn restricted(world: &World, node: Node) -> bool {
     matches!(node, Node::Account(at) if world.onboarding(at) == "INELIGIBLE_INACTIVE_OR_RESTRICTED")
+}
+
+/// Makes something happen to an object, or to any that suits.
+fn happen(shared: &Arc<Shared>, params: &Params) -> Result<Value, GraphError> {
+    let change = params.text("change").unwrap_or_default().parse::<live::Change>().map_err(|error| wrong(&error))?;
+    let id = params.text("id").filter(|id| !id.is_empty());
+    let happened = live::happen(shared, change, id.as_deref(), live::usual_length()).map_err(|error| wrong(&error.to_string()))?;
+    Ok(json!({"success": true, "change": change.word(), "id": happened.id, "name": happened.name, "told": happened.told}))
 }
 
 /// Somebody writes to a number: opens the service window and tells the subscribers.

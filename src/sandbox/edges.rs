@@ -114,10 +114,8 @@ pub fn rows(
                 .app_callback
                 .iter()
                 .map(|address| {
-                    let fields: Vec<Value> = ["account_update", "message_template_status_update", "messages"]
-                        .iter()
-                        .map(|name| json!({"name": name, "version": "v26.0"}))
-                        .collect();
+                    let fields: Vec<Value> =
+                        world.app_fields.iter().map(|name| json!({"name": name, "version": "v26.0"})).collect();
                     json!({"object": "whatsapp_business_account", "callback_url": address, "active": true, "fields": fields})
                 })
                 .collect(),

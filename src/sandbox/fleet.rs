@@ -74,6 +74,7 @@ pub fn empty(seed_number: u64, token: &str, clock: Arc<Clock>) -> World {
         app: APP,
         app_secret: format!("{:016x}{:016x}", seed::mix(seed_number ^ 0xA11), seed::mix(seed_number ^ 0xA12)),
         app_callback: None,
+        app_fields: Vec::new(),
         users: vec![(SYSTEM_USER, "Sandbox System User".to_owned())],
         portfolios: Vec::new(),
         mine: Vec::new(),

@@ -26,6 +26,7 @@ mod fleet;
 mod generator;
 mod graph;
 mod health;
+mod live;
 mod log;
 mod nodes;
 mod page;
@@ -57,6 +58,7 @@ use tokio_util::sync::CancellationToken;
 use server::Shared;
 
 pub use faults::{Fault, FaultError, FaultKind};
+pub use live::{Change, Happened, Live, Script, ScriptError, Unchanged};
 
 /// What happens when somebody accepts the terms on the sandbox's signup page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -121,6 +123,8 @@ pub struct Options {
     pub setup_delay: Duration,
     /// Pause before each status webhook of a message.
     pub webhook_delay: Duration,
+    /// How accounts change by themselves; `None` leaves them alone.
+    pub live: Option<Live>,
     /// Daily users of the app: it may make 200 calls an hour for each.
     pub daily_users: u64,
 }
@@ -138,6 +142,7 @@ impl Default for Options {
             faults: Vec::new(),
             setup_delay: Duration::ZERO,
             webhook_delay: Duration::from_millis(400),
+            live: None,
             daily_users: 1_000,
         }
     }
@@ -207,8 +212,12 @@ impl Sandbox {
         let url = format!("http://{}", listener.local_addr().map_err(bind)?);
         let token = options.token.clone().unwrap_or_else(|| default_token(options.seed));
         let stop = CancellationToken::new();
+        let life = options.live.clone();
         let shared = Arc::new(Shared::new(options, token.clone(), url.clone(), stop.clone())?);
         tokio::spawn(server::accept(listener, Arc::clone(&shared)));
+        if let Some(life) = life {
+            tokio::spawn(live::run(Arc::clone(&shared), life));
+        }
         Ok(Self { url, token, shared, stop })
     }
 
@@ -245,6 +254,24 @@ impl Sandbox {
     /// Takes all faults back.
     pub fn disarm(&self) {
         self.shared.faults.disarm(None);
+    }
+
+    /// Makes a change happen now, to an object or to any that suits; a restriction lasts three days.
+    ///
+    /// # Errors
+    /// An object that does not exist, or none that suits.
+    pub fn happen(&self, change: Change, id: Option<&str>) -> Result<Happened, Unchanged> {
+        live::happen(&self.shared, change, id, live::usual_length())
+    }
+
+    /// What happens from now on.
+    pub fn happenings(&self) -> tokio::sync::broadcast::Receiver<Happened> {
+        self.shared.happened.subscribe()
+    }
+
+    /// Sends the webhooks of every account to an address of this process, without a handshake.
+    pub fn report_to(&self, callback: &str) {
+        self.shared.change(|world| subscribe::all(world, callback));
     }
 
     /// Chooses what accepting the terms leads to from now on.

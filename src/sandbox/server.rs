@@ -28,7 +28,7 @@ use super::log::Log;
 use super::params::Params;
 use super::state::World;
 use super::usage::Usage;
-use super::{Options, SandboxError, fleet, generator};
+use super::{Options, SandboxError, fleet, generator, live};
 
 pub use super::answers::json_response;
 
@@ -53,6 +53,8 @@ pub struct Shared {
     pub log: Log,
     /// Tells everything to end.
     pub stop: CancellationToken,
+    /// Where what happens by itself or on demand is told.
+    pub happened: tokio::sync::broadcast::Sender<live::Happened>,
 }
 
 impl Shared {
@@ -67,7 +69,7 @@ impl Shared {
             faults.arm(fault.clone());
         }
         let usage = Usage::new(options.daily_users);
-        Ok(Self { world: RwLock::new(world), options, token, url, faults, usage, log: Log::default(), stop })
+        Ok(Self { world: RwLock::new(world), options, token, url, faults, usage, log: Log::default(), stop, happened: live::channel() })
     }
 
     /// Reads the world.

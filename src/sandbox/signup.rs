@@ -84,7 +84,8 @@ pub fn expected(world: &World, portfolio: u32) -> UpgradeOutcome {
     }
 }
 
-fn sign(world: &mut World, portfolio: u32, notices: &mut Vec<Notice>) -> Ending {
+/// The terms are accepted, wherever that was.
+pub fn sign(world: &mut World, portfolio: u32, notices: &mut Vec<Notice>) -> Ending {
     let covered = covered(world, portfolio);
     let now = world.clock.now();
     let state = json!({"status": "TERM_OF_SERVICE_SIGNED", "time": clock::date(now)});
@@ -120,10 +121,15 @@ pub fn report(world: &mut World) -> Ending {
     error(world, "The person reported a problem in the signup window.", REPORTED)
 }
 
-/// Restricts an account as Meta does, and tells its subscribers.
+/// Restricts an account for three days as Meta does, and tells its subscribers.
 pub fn restrict(world: &mut World, account: u32, notices: &mut Vec<Notice>) {
+    restrict_for(world, account, 3 * DAY, notices);
+}
+
+/// Restricts an account for so many seconds.
+pub fn restrict_for(world: &mut World, account: u32, seconds: i64, notices: &mut Vec<Notice>) {
     let now = world.clock.now();
-    let until = now + 3 * DAY;
+    let until = now + seconds;
     let node = Node::Account(account);
     world.set(node, "marketing_messages_onboarding_status", json!("INELIGIBLE_INACTIVE_OR_RESTRICTED"));
     if world.fact(node, "_restriction").is_none() {

@@ -143,6 +143,8 @@ pub struct World {
     pub app_secret: String,
     /// Callback of the app itself, for accounts subscribed without one of their own.
     pub app_callback: Option<String>,
+    /// Fields that the app is subscribed to.
+    pub app_fields: Vec<String>,
     /// Users by index: id and name.
     pub users: Vec<(u64, String)>,
     /// Portfolios.

@@ -63,6 +63,15 @@ pub fn add(world: &mut World, at: u32, call: &Call, after: &mut Aftermath) -> Re
     })
 }
 
+/// Subscribes the app to every account, with an address that needs no handshake.
+pub fn all(world: &mut World, callback: &str) {
+    let app = world.app;
+    for account in &mut world.accounts {
+        account.subscriptions.retain(|subscription| subscription.app != app);
+        account.subscriptions.push(Subscription { app, callback: Some(callback.to_owned()) });
+    }
+}
+
 /// `DELETE /{waba}/subscribed_apps`.
 ///
 /// # Errors
@@ -97,6 +106,9 @@ pub fn app(world: &mut World, call: &Call) -> Result<Value, GraphError> {
     }
     let callback = call.params.text("callback_url").filter(|text| !text.is_empty());
     let callback = callback.ok_or_else(|| GraphError::parameter("(#100) The parameter callback_url is required"))?;
-    world.app_callback = Some(callback.into_owned());
+    let callback = callback.into_owned();
+    let fields = call.params.text("fields").map(|text| text.into_owned()).unwrap_or_default();
+    world.app_fields = fields.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    world.app_callback = Some(callback);
     Ok(success())
 }

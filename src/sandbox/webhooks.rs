@@ -49,6 +49,11 @@ pub fn targets(world: &World, account: u32) -> Vec<String> {
 
 /// An `account_update` about an account, for everybody who gets its webhooks.
 pub fn account_update(world: &World, account: u32, value: Value) -> Option<Notice> {
+    notice(world, account, "account_update", value)
+}
+
+/// A change of a field of an account, for everybody who gets its webhooks.
+pub fn notice(world: &World, account: u32, field: &str, value: Value) -> Option<Notice> {
     let targets = targets(world, account);
     if targets.is_empty() {
         return None;
@@ -64,7 +69,7 @@ pub fn account_update(world: &World, account: u32, value: Value) -> Option<Notic
         "entry": [{
             "id": entry.to_string(),
             "time": world.clock.now(),
-            "changes": [{"field": "account_update", "value": value}],
+            "changes": [{"field": field, "value": value}],
         }],
     });
     Some(Notice { targets, steps: vec![(Duration::ZERO, body)] })

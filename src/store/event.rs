@@ -30,6 +30,9 @@ pub struct Filter {
     pub most: u32,
 }
 
+/// Under what the facts keep whose an account is. It is no kind of event: that it changes hands is [`EventKind::Ownership`].
+pub(super) const OWNER: &str = "portfolio";
+
 /// Kind and subject to value and moment, of one account: those of thousands at once would take more memory than the accounts.
 type Known = HashMap<(CompactString, CompactString), (CompactString, i64)>;
 
@@ -219,6 +222,11 @@ impl<'a> Comparison<'a> {
             let (kind, subject) = (fact.kind.as_wire(), fact.subject.as_str());
             self.keep.execute(params![self.profile, id, kind, subject, fact.value.as_str(), kept(read)])?;
         }
+        let owner = account.portfolio.as_ref().map(|portfolio| portfolio.id.as_str());
+        let known_owner = known.get(&(OWNER.into(), "".into())).map(|(value, _)| value.as_str());
+        if let Some(owner) = owner.filter(|owner| Some(*owner) != known_owner) {
+            self.keep.execute(params![self.profile, id, OWNER, "", owner, kept(at)])?;
+        }
         let has = |kind: &EventKind, subject: &str| now.iter().any(|fact| fact.kind == *kind && fact.subject == subject);
         for ((kind, subject), (value, since)) in &known {
             let kind = EventKind::from_wire(kind);
@@ -311,7 +319,7 @@ fn blank(account: WabaId, kind: EventKind, at: Timestamp) -> Event {
     }
 }
 
-fn insert(connection: &Connection, profile: &str, event: &Event) -> rusqlite::Result<()> {
+pub(super) fn insert(connection: &Connection, profile: &str, event: &Event) -> rusqlite::Result<()> {
     connection
         .prepare(
             "INSERT INTO events (profile, at, account, portfolio, kind, subject, before, after, note, sources)

@@ -64,6 +64,11 @@ const STEPS: &[&str] = &[
         profile TEXT NOT NULL, reader TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (profile, reader)
     ) WITHOUT ROWID;
 ",
+    "
+    ALTER TABLE webhooks ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX webhooks_unread ON webhooks (profile, id) WHERE read = 0;
+    CREATE INDEX webhooks_by_profile ON webhooks (profile, id);
+",
 ];
 
 /// Brings a database to the newest version, in one transaction that other processes wait for.

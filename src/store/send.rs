@@ -212,35 +212,19 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub fn record_status(&self, message: &MessageId, status: &KeptStatus) -> Result<bool, StoreError> {
+        self.write(|connection| record(connection, message.as_str(), status))
+    }
+
+    /// The same of many, together.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn record_statuses(&self, statuses: &[(MessageId, KeptStatus)]) -> Result<(), StoreError> {
+        if statuses.is_empty() {
+            return Ok(());
+        }
         self.write(|connection| {
-            if merge(connection, message.as_str(), status)? {
-                return Ok(true);
-            }
-            let since = kept(status.at.max(Timestamp::now())).saturating_sub(EARLY);
-            connection.execute("DELETE FROM early_statuses WHERE status_at < ?1", [since])?;
-            let waiting: bool = connection.query_row(
-                "SELECT EXISTS (SELECT 1 FROM sends WHERE outcome = 'unknown' AND message_id IS NULL AND sentence IS NULL AND at >= ?1)",
-                [since],
-                |row| row.get(0),
-            )?;
-            if waiting {
-                connection.execute(
-                    "INSERT INTO early_statuses (message_id, status, status_at, category, failure) VALUES (?1, ?2, ?3, ?4, ?5)
-                     ON CONFLICT (message_id) DO UPDATE SET
-                        status = CASE WHEN ?6 > (CASE status WHEN 'sent' THEN 0 WHEN 'delivered' THEN 1 WHEN 'read' THEN 2 ELSE 3 END)
-                                 THEN excluded.status ELSE status END,
-                        category = COALESCE(excluded.category, category), failure = COALESCE(excluded.failure, failure)",
-                    params![
-                        message.as_str(),
-                        status.progress.name(),
-                        kept(status.at),
-                        status.category.as_ref().map(PricingCategory::as_wire),
-                        status.failure,
-                        status.progress as i64
-                    ],
-                )?;
-            }
-            Ok(false)
+            statuses.iter().try_for_each(|(message, status)| record(connection, message.as_str(), status).map(drop))
         })
     }
 
@@ -281,6 +265,37 @@ impl Store {
             )
         })
     }
+}
+
+fn record(connection: &Connection, message: &str, status: &KeptStatus) -> rusqlite::Result<bool> {
+    if merge(connection, message, status)? {
+        return Ok(true);
+    }
+    let since = kept(status.at.max(Timestamp::now())).saturating_sub(EARLY);
+    connection.execute("DELETE FROM early_statuses WHERE status_at < ?1", [since])?;
+    let waiting: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM sends WHERE outcome = 'unknown' AND message_id IS NULL AND sentence IS NULL AND at >= ?1)",
+        [since],
+        |row| row.get(0),
+    )?;
+    if waiting {
+        connection.execute(
+            "INSERT INTO early_statuses (message_id, status, status_at, category, failure) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (message_id) DO UPDATE SET
+                status = CASE WHEN ?6 > (CASE status WHEN 'sent' THEN 0 WHEN 'delivered' THEN 1 WHEN 'read' THEN 2 ELSE 3 END)
+                         THEN excluded.status ELSE status END,
+                category = COALESCE(excluded.category, category), failure = COALESCE(excluded.failure, failure)",
+            params![
+                message,
+                status.progress.name(),
+                kept(status.at),
+                status.category.as_ref().map(PricingCategory::as_wire),
+                status.failure,
+                status.progress as i64
+            ],
+        )?;
+    }
+    Ok(false)
 }
 
 /// Puts a status to the send of its message. Says whether there is one.

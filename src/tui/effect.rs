@@ -23,6 +23,8 @@ pub enum Effect {
     Connect,
     /// Ask for every account.
     LoadFleet(Generation),
+    /// Ask for some accounts again.
+    ReloadAccounts(Vec<WabaId>),
     /// Keep what changed since the load before. The accounts are those on the screen, not copies of them: there may be thousands.
     KeepHistory {
         /// Every account that is known.

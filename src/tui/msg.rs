@@ -26,6 +26,7 @@ use crate::{
         connect::Mode,
         fleet::{FleetSummary, FleetUpdate},
         history::News,
+        listen::News as WebhookNews,
         send::{DeliveryReport, RequestPreview, SendOutcome},
         sign_in::Permission,
         upgrade::{Invitation, UpgradeUpdate, Way},
@@ -128,6 +129,8 @@ pub enum Msg {
     MessageSent(u64, SendOutcome),
     /// A message's status became known.
     DeliveryReported(DeliveryReport),
+    /// Webhooks told something.
+    WebhooksArrived(Box<WebhookNews>),
     /// The last sends, as the journal knows them.
     SendsLoaded(Vec<KeptSend>),
     /// How creative optimisation is set on an account.

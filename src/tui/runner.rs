@@ -2,6 +2,7 @@
 
 mod results;
 mod upgrade;
+mod webhooks;
 
 use std::{
     future::Future,
@@ -96,6 +97,7 @@ impl Runner {
         match effect {
             Effect::Connect => self.connect(),
             Effect::LoadFleet(generation) => self.load_fleet(generation),
+            Effect::ReloadAccounts(ids) => self.reload_accounts(ids),
             Effect::KeepHistory { accounts, complete, at } => self.keep_history(accounts, complete, at),
             Effect::Visit(now) => self.visit(now),
             Effect::NoteVisit(at) => self.note_visit(at),
@@ -164,8 +166,10 @@ impl Runner {
             let msg = match ops::connect(&settings).await {
                 Ok(session) => {
                     let connection = describe(&session);
-                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
-                    Msg::Connected(connection)
+                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(session.clone());
+                    // The screen may be gone already.
+                    let _ = messages.send(Msg::Connected(connection));
+                    return webhooks::follow(session, messages).await;
                 }
                 Err(error) => Msg::ConnectionFailed(Problem::from(error)),
             };
@@ -261,7 +265,8 @@ impl Runner {
         self.settings = settings;
         self.reporting = Arc::default();
         self.following = Arc::default();
-        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session.clone());
+        self.spawn(webhooks::follow(session, self.messages.clone()));
     }
 
     fn load_fleet(&mut self, generation: Generation) {
@@ -280,6 +285,18 @@ impl Runner {
             let _ = messages.send(Msg::FleetLoaded(generation, result));
         });
         self.fleet.replace(task);
+    }
+
+    fn reload_accounts(&mut self, ids: Vec<WabaId>) {
+        let Some(session) = self.session() else { return };
+        let messages = self.messages.clone();
+        self.spawn(async move {
+            match ops::fleet::reload(&session, &ids).await {
+                Ok(accounts) => drop(messages.send(Msg::AccountsReloaded(accounts))),
+                // The next refresh asks again, and says so if it fails, too.
+                Err(problem) => tracing::info!(reason = %problem.sentence, "Accounts could not be read again"),
+            }
+        });
     }
 
     fn keep_history(&mut self, accounts: Vec<Arc<Account>>, complete: bool, at: Timestamp) {

@@ -1,8 +1,13 @@
-//! What wabadeck serves itself, on loopback only: the signup page with its callback, and a receiver of webhooks.
+//! What wabadeck serves itself: on loopback the signup page with its callback and a receiver of webhooks for this session alone,
+//! and wherever it is told to the [`intake`] of webhooks that are kept.
 //!
 //! Asks nothing of any server. What comes in is checked before it is believed, and strings in it are not yet clean.
 
+mod decode;
+mod event;
+pub mod intake;
 mod receiver;
+mod signature;
 pub mod signup;
 #[cfg(test)]
 mod tests;
@@ -20,7 +25,10 @@ use url::Url;
 
 use crate::secrets;
 
-pub use receiver::{AccountEvent, Event, MessageStatus, StatusError, StatusEvent};
+pub use axum::body::Bytes;
+pub use decode::{Notice, decode};
+pub use event::{AccountEvent, Event, MessageStatus, StatusError, StatusEvent};
+pub use signature::digest;
 pub use signup::SignupAnswer;
 
 /// Events that wait for a slow reader before the oldest are lost to it.
@@ -40,6 +48,7 @@ struct Shared {
     verify_token: String,
     app_secret: Option<SecretString>,
     events: broadcast::Sender<Event>,
+    bodies: broadcast::Sender<Bytes>,
     seen: Mutex<receiver::Seen>,
 }
 
@@ -63,6 +72,7 @@ impl Listener {
             verify_token: random()?,
             app_secret,
             events: broadcast::channel(QUEUE).0,
+            bodies: broadcast::channel(QUEUE).0,
             seen: Mutex::default(),
         });
         let routes =
@@ -97,6 +107,11 @@ impl Listener {
     /// Events from now on.
     pub fn events(&self) -> broadcast::Receiver<Event> {
         self.shared.events.subscribe()
+    }
+
+    /// Bodies of webhooks from now on, signed by the app where its secret is known.
+    pub fn bodies(&self) -> broadcast::Receiver<Bytes> {
+        self.shared.bodies.subscribe()
     }
 }
 

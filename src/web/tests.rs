@@ -49,7 +49,7 @@ async fn the_handshake_repeats_the_challenge_only_to_who_knows_the_token() {
 async fn r36_a_signed_status_arrives_once_with_its_pricing_category() {
     let listener = signed().await;
     let mut events = listener.events();
-    let signature = receiver::sign("app-secret", STATUS.as_bytes());
+    let signature = signature::sign("app-secret", STATUS.as_bytes());
     assert!(post(&listener, STATUS, &signature).await.starts_with("HTTP/1.1 200"));
     assert!(post(&listener, STATUS, &signature).await.starts_with("HTTP/1.1 200"), "repetitions are accepted");
     let Event::Status(status) = events.try_recv().unwrap() else { panic!("a status was sent") };
@@ -63,7 +63,7 @@ async fn r36_a_signed_status_arrives_once_with_its_pricing_category() {
 async fn an_unsigned_or_wrongly_signed_webhook_is_not_believed() {
     let listener = signed().await;
     let mut events = listener.events();
-    for signature in ["", "sha256=", "sha256=00", "sha1=abc", &receiver::sign("other", STATUS.as_bytes())] {
+    for signature in ["", "sha256=", "sha256=00", "sha1=abc", &signature::sign("other", STATUS.as_bytes())] {
         assert!(post(&listener, STATUS, signature).await.starts_with("HTTP/1.1 403"), "{signature}");
     }
     assert!(events.try_recv().is_err());
@@ -75,7 +75,7 @@ async fn r22_a_restriction_names_the_account_inside_the_event() {
     let mut events = listener.events();
     let body = r#"{"entry":[{"id":"77","time":1,"changes":[{"field":"account_update","value":{"event":"ACCOUNT_RESTRICTION",
         "waba_info":{"waba_id":"5"},"restriction_info":[{"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING","expiration":1759795200}]}}]}]}"#;
-    post(&listener, body, &receiver::sign("app-secret", body.as_bytes())).await;
+    post(&listener, body, &signature::sign("app-secret", body.as_bytes())).await;
     let Event::Account(event) = events.try_recv().unwrap() else { panic!("an account event was sent") };
     assert_eq!(event.account.as_str(), "5");
     assert!(event.restrictions.iter().all(|restriction| restriction.kind.is_known() && restriction.expires.is_some()));
@@ -93,7 +93,7 @@ async fn webhooks_that_make_no_sense_do_no_harm() {
         "{\"entry\":[{\"changes\":[{\"field\":\"messages\",\"value\":{\"statuses\":[null,{},7]}}]}]}",
         "nonsense",
     ] {
-        post(&listener, body, &receiver::sign("app-secret", body.as_bytes())).await;
+        post(&listener, body, &signature::sign("app-secret", body.as_bytes())).await;
     }
     assert!(events.try_recv().is_err());
 }

@@ -1,7 +1,7 @@
 //! A place of its own for each test, the binary in it, and a sandbox beside it.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read, Write},
     process::{Child, Command, Stdio},
 };
 
@@ -88,6 +88,7 @@ pub struct Sandbox {
     child: Child,
     pub url: String,
     pub token: String,
+    pub app_secret: String,
 }
 
 impl Sandbox {
@@ -101,9 +102,20 @@ impl Sandbox {
             line.strip_prefix(name).unwrap_or_else(|| panic!("{line} does not begin with {name}")).to_owned()
         };
         let (url, token) = (value("WABADECK_GRAPH_URL="), value("WABADECK_TOKEN="));
+        let app_secret = value("app ").split(' ').next_back().unwrap().to_owned();
         // The rest is read to its end, so that the sandbox never waits for its reader.
         std::thread::spawn(move || lines.count());
-        Self { child, url, token }
+        Self { child, url, token, app_secret }
+    }
+
+    /// Tells it something by its own endpoints.
+    pub fn post(&self, path: &str, body: &str) {
+        let mut stream = std::net::TcpStream::connect(self.url.trim_start_matches("http://")).unwrap();
+        let head = format!("POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n");
+        write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.contains(" 200 "), "{answer}");
     }
 }
 

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::ConnectError;
-use crate::sandbox::{Options, Sandbox};
+use crate::sandbox::{Live, Options, Sandbox};
 
 /// A running sandbox; it stops when this is dropped.
 #[derive(Debug)]
@@ -26,15 +26,21 @@ impl Embedded {
         SecretString::from(self.sandbox.app_secret())
     }
 
+    /// Has everything that happens in it reported to an address of this process.
+    pub fn report_to(&self, address: &Url) {
+        self.sandbox.report_to(address.as_str());
+    }
+
     pub fn app_id(&self) -> String {
         self.sandbox.app_id()
     }
 }
 
-/// Starts it with the demo fleet.
-pub(super) async fn start() -> Result<Embedded, ConnectError> {
+/// Starts it with the demo fleet, which changes by itself where that is wished.
+pub(super) async fn start(live: bool) -> Result<Embedded, ConnectError> {
+    let options = Options { live: live.then(Live::default), ..Options::default() };
     let failed = |reason: String| ConnectError::Sandbox { reason };
-    let sandbox = Sandbox::start(Options::default()).await.map_err(|error| failed(error.to_string()))?;
+    let sandbox = Sandbox::start(options).await.map_err(|error| failed(error.to_string()))?;
     let url = Url::parse(sandbox.url()).map_err(|error| failed(error.to_string()))?;
     Ok(Embedded { sandbox, url })
 }

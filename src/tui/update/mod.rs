@@ -10,6 +10,7 @@ pub mod session;
 #[cfg(test)]
 mod tests;
 mod upgrade;
+mod webhooks;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -114,6 +115,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::RequestPrepared(request) => composer::take_request(model, request),
         Msg::MessageSent(ticket, outcome) => composer::take_outcome(model, ticket, outcome),
         Msg::DeliveryReported(report) => composer::take_report(model, &report),
+        Msg::WebhooksArrived(news) => webhooks::arrived(model, &news),
         Msg::SendsLoaded(sends) => {
             model.composer.sends.add_earlier(sends);
             Vec::new()
