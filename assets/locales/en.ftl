@@ -1901,6 +1901,7 @@ event-kind-limit = messaging limit
 event-kind-template-status = template status
 event-kind-template-quality = template quality
 event-kind-template-category = template category
+event-kind-template-content = template content
 event-kind-payment = payment method
 event-kind-partner = partner
 event-kind-alert = alert

@@ -1905,6 +1905,7 @@ event-kind-limit = limite de messagerie
 event-kind-template-status = statut de modèle
 event-kind-template-quality = qualité de modèle
 event-kind-template-category = catégorie de modèle
+event-kind-template-content = contenu du modèle
 event-kind-payment = moyen de paiement
 event-kind-partner = partenaire
 event-kind-alert = alerte
