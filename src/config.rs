@@ -273,9 +273,9 @@ impl Settings {
             vault: secrets::Vault::new(&paths, environment),
             refresh,
             history_keep_days: file.history_keep_days.unwrap_or(DEFAULT_KEEP_DAYS),
-            webhook: file.webhook_port.map(|port| {
-                SocketAddr::new(file.webhook_address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), port)
-            }),
+            webhook: file
+                .webhook_port
+                .map(|port| SocketAddr::new(file.webhook_address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), port)),
             verify_token: environment.get("WABADECK_VERIFY_TOKEN").map(SecretString::from),
             live: flags.live,
             support_url: match file.support_url {

@@ -1,6 +1,12 @@
 //! The use cases against the sandbox, over real HTTP, with a browser's part played by the test.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that finds something else must fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that finds something else must fail"
+)]
 
 mod operations {
     mod forecast;

@@ -199,7 +199,8 @@ fn restricted(world: &World, node: Node) -> bool {
 fn happen(shared: &Arc<Shared>, params: &Params) -> Result<Value, GraphError> {
     let change = params.text("change").unwrap_or_default().parse::<live::Change>().map_err(|error| wrong(&error))?;
     let id = params.text("id").filter(|id| !id.is_empty());
-    let happened = live::happen(shared, change, id.as_deref(), live::usual_length()).map_err(|error| wrong(&error.to_string()))?;
+    let happened =
+        live::happen(shared, change, id.as_deref(), live::usual_length()).map_err(|error| wrong(&error.to_string()))?;
     Ok(json!({"success": true, "change": change.word(), "id": happened.id, "name": happened.name, "told": happened.told}))
 }
 

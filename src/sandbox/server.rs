@@ -69,7 +69,17 @@ impl Shared {
             faults.arm(fault.clone());
         }
         let usage = Usage::new(options.daily_users);
-        Ok(Self { world: RwLock::new(world), options, token, url, faults, usage, log: Log::default(), stop, happened: live::channel() })
+        Ok(Self {
+            world: RwLock::new(world),
+            options,
+            token,
+            url,
+            faults,
+            usage,
+            log: Log::default(),
+            stop,
+            happened: live::channel(),
+        })
     }
 
     /// Reads the world.

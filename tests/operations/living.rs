@@ -78,7 +78,13 @@ async fn what_webhooks_told_is_not_told_again_by_looking() {
     let told = timeline(&history).await;
     look(&session, &history).await.unwrap();
     let after = timeline(&history).await;
-    let twice: Vec<_> = after[told.len()..].iter().filter(|event| told.iter().any(|(kind, subject, value)| *kind == event.0 && *subject == event.1 && *value == event.2 && kind != "terms")).collect();
+    let twice: Vec<_> = after[told.len()..]
+        .iter()
+        .filter(|event| {
+            told.iter()
+                .any(|(kind, subject, value)| *kind == event.0 && *subject == event.1 && *value == event.2 && kind != "terms")
+        })
+        .collect();
     assert!(twice.is_empty(), "told by webhooks and again by looking: {twice:?}");
     let kinds: Vec<&str> = told.iter().map(|(kind, _, _)| kind.as_str()).collect();
     for kind in ["limit", "number_status", "number_name", "terms", "restriction"] {

@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn a_script_is_read_with_its_comments() {
-        let script: Script = "# begin\n\n5s restrict 102290129340398 # for three days\n250ms quality-down\n3d reinstate".parse().unwrap();
+        let script: Script =
+            "# begin\n\n5s restrict 102290129340398 # for three days\n250ms quality-down\n3d reinstate".parse().unwrap();
         let steps: Vec<_> = script.steps().iter().map(|step| (step.after.as_millis(), step.change, step.id.as_deref())).collect();
         assert_eq!(
             steps,
@@ -114,7 +115,9 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_with_its_line() {
-        for wrong in ["restrict", "5s", "5s explode", "5s restrict abc", "5s restrict 1 2", "5y restrict", "99999999999999999d restrict"] {
+        for wrong in
+            ["restrict", "5s", "5s explode", "5s restrict abc", "5s restrict 1 2", "5y restrict", "99999999999999999d restrict"]
+        {
             let error = format!("1s restrict\n{wrong}").parse::<Script>().unwrap_err();
             assert!(matches!(error, ScriptError::Line { line: 2, .. }), "{wrong}: {error}");
         }
