@@ -152,11 +152,12 @@ impl Chromium {
         answer["result"]["value"].clone()
     }
 
-    /// Waits until an expression holds.
+    /// Waits until an expression holds. Between two pages there is no document, and nothing holds.
     pub fn wait_until(&mut self, tab: &Tab, expression: &str) {
         let deadline = Instant::now() + PATIENCE;
-        while self.evaluate(tab, expression) != json!(true) {
-            let text = self.evaluate(tab, "document.body.innerText");
+        let holds = format!("(() => {{ try {{ return {expression} }} catch {{ return false }} }})()");
+        while self.evaluate(tab, &holds) != json!(true) {
+            let text = self.evaluate(tab, "document.body?.innerText ?? ''");
             assert!(Instant::now() < deadline, "waited in vain for {expression}: {text}");
             thread::sleep(Duration::from_millis(20));
         }

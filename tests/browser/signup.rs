@@ -24,7 +24,7 @@ struct Stage {
 fn begun(test: &str) -> Option<Stage> {
     let mut browser = Chromium::start(test)?;
     let mut terminal = Terminal::start(160, 48, &[]);
-    terminal.wait_for("4 on");
+    terminal.wait_for("as of");
     let address = begin(&mut terminal);
     let page = browser.open(address.as_str());
     let mut stage = Stage { terminal, browser, address, page };
@@ -180,7 +180,7 @@ fn a_forged_answer_and_a_strange_message_change_nothing() {
 fn what_keeps_the_window_from_opening_is_said_and_can_be_tried_again() {
     let Some(mut browser) = Chromium::start("a blocked window") else { return };
     let mut terminal = Terminal::start(160, 48, &[]);
-    terminal.wait_for("4 on");
+    terminal.wait_for("as of");
     let address = begin(&mut terminal);
     let page = browser.blank();
     browser.block(&page, "*sdk.js*");
@@ -189,10 +189,10 @@ fn what_keeps_the_window_from_opening_is_said_and_can_be_tried_again() {
     browser.block(&page, "*nothing-of-the-kind*");
     browser.click(&page, "#retry");
     browser.wait_until(&page, "document.documentElement.dataset.state === 'ready'");
-    browser.evaluate(&page, "window.open = () => null");
+    browser.evaluate(&page, "window.kept = window.open; window.open = () => null; true");
     browser.click(&page, "#start");
     browser.wait_until(&page, "document.documentElement.dataset.state === 'blocked'");
-    browser.evaluate(&page, "delete window.open");
+    browser.evaluate(&page, "window.open = window.kept; true");
     browser.click(&page, "#start");
     let window = browser.window("/sandbox/window", &[]);
     for button in ACCEPT {
