@@ -1287,6 +1287,7 @@ composer-fact-see-all = With more than three buttons WhatsApp shows two, the res
 composer-fact-desktop = WhatsApp on a desktop does not show this combination of buttons.
 composer-fact-offer = WhatsApp on the web and on a desktop does not show the offer.
 composer-fact-creative = Meta may alter image, text formatting or headline on optimized delivery.
+composer-fact-united-states = Nobody with a number of the United States gets marketing messages. Say who gets it to see what holds for them.
 composer-fact-gif = The header moves on optimized delivery only; through Cloud API it is lost.
 composer-fact-written-by-meta = Meta writes this text, in the template's language. Here it stands in English.
 composer-fact-one-tap = On Android the button hands the code over to your app; elsewhere it copies the code.

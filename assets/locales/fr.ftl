@@ -1293,6 +1293,7 @@ composer-fact-see-all = Avec plus de trois boutons, WhatsApp en montre deux, les
 composer-fact-desktop = WhatsApp sur ordinateur ne montre pas cette combinaison de boutons.
 composer-fact-offer = WhatsApp sur le web et sur ordinateur ne montre pas l'offre.
 composer-fact-creative = Meta peut modifier l'image, la mise en forme ou le titre en réception/distribution optimisée.
+composer-fact-united-states = Aucun numéro des États-Unis ne reçoit de messages marketing. Indiquez le destinataire pour voir ce qui vaut pour lui.
 composer-fact-gif = L'en-tête ne bouge qu'en réception/distribution optimisée ; par l'API Cloud, il est perdu.
 composer-fact-written-by-meta = Meta rédige ce texte, dans la langue du modèle. Il figure ici en anglais.
 composer-fact-one-tap = Sur Android, le bouton transmet le code à votre application ; ailleurs, il copie le code.

@@ -75,6 +75,7 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
         values: &chosen.draft.values,
         message: &rendered,
         optimized: forecast.route == Route::Optimized,
+        for_nobody: chosen.recipients.is_empty(),
         filler: if arguments.examples { "" } else { "--examples" },
     };
     let facts = wording::preview::facts(&app.texts, &looked);

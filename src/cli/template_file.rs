@@ -54,6 +54,7 @@ fn one(app: &App, arguments: &Args, template: &Template, now: Timestamp, page: &
         values: &values,
         message: &rendered,
         optimized: arguments.message.optimized,
+        for_nobody: true,
         filler: if arguments.examples { "" } else { "--examples" },
     };
     let facts = wording::preview::facts(&app.texts, &looked);

@@ -4,6 +4,7 @@
 use crate::{
     domain::{
         Template,
+        delivery::MessageKind,
         rendering::{CountedPart, PartCount, Rendered},
         template::{ButtonAction, Component, Header, MediaKind, OneTimeKind},
         variable::{Values, Variable},
@@ -37,6 +38,8 @@ pub struct Looked<'a> {
     pub message: &'a Rendered,
     /// Whether it is meant to go optimized.
     pub optimized: bool,
+    /// Whether nobody is chosen yet who gets it.
+    pub for_nobody: bool,
     /// What fills the examples in: a key or an option.
     pub filler: &'a str,
 }
@@ -72,6 +75,9 @@ pub fn facts(texts: &Texts, looked: &Looked<'_>) -> Vec<(String, Weight)> {
     plain(template.creative_optimization, "composer-fact-creative");
     plain(has_one_time(template, &OneTimeKind::OneTap), "composer-fact-one-tap");
     plain(has_one_time(template, &OneTimeKind::ZeroTap), "composer-fact-zero-tap");
+    if looked.for_nobody && MessageKind::of(template) == MessageKind::Marketing {
+        facts.push((texts.get("composer-fact-united-states").into_owned(), Weight::Plain));
+    }
     if looked.optimized && message.folds() {
         let count = message.lines_before_fold();
         facts.push((texts.with("composer-fact-fold", &[("count", count.into())]), Weight::Plain));

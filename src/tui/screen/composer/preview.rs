@@ -157,6 +157,7 @@ fn facts(model: &Model, template: &Template, message: &Rendered) -> Vec<(String,
         values: &model.composer.values(),
         message,
         optimized: model.optimized_checked() == Some(true),
+        for_nobody: model.recipients().is_empty(),
         filler: &model.keymap.hint(CommandId::FillExamples).unwrap_or_default(),
     };
     let style = |weight| match weight {

@@ -64,6 +64,9 @@ pub fn shift(line: &mut Line<'static>, by: usize) {
 /// What a look becomes on a terminal, where everything is monospaced already.
 fn styled(look: Look, fill: Option<Fill>, theme: &Theme, base: Style) -> Style {
     let mut style = if look.mono || look.code { base.patch(theme.field) } else { base };
+    if (look.mono || look.code) && theme.field.bg.is_none() {
+        style = style.add_modifier(Modifier::DIM);
+    }
     if matches!(fill, Some(Fill::Missing | Fill::Example)) {
         style = theme.missing;
     }
