@@ -38,7 +38,8 @@ const FLOORS: &[(&str, u8)] = &[
 
 /// Crates that only some places may use.
 const CRATES: &[(&str, &[&str])] = &[
-    ("reqwest", &["src/graph/", "src/graph.rs"]),
+    ("reqwest", &[]),
+    ("hyper_rustls", &["src/graph/"]),
     ("rusqlite", &["src/store/", "src/store.rs"]),
     ("axum", &["src/sandbox/", "src/web/", "src/web.rs"]),
     ("crossterm", &["src/tui/terminal.rs", "src/tui/input.rs"]),

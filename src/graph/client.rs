@@ -12,11 +12,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bytes::Bytes;
 use hmac::{Hmac, Mac};
 use jiff::Timestamp;
-use reqwest::{
-    Method,
-    header::{AUTHORIZATION, HeaderMap, HeaderValue},
+use http_body_util::Full;
+use hyper::{
+    HeaderMap, Method, Request,
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -29,7 +31,7 @@ use super::{
     answer::decode,
     fields::DroppedFields,
     throttle::{Admission, Throttle, retry_after},
-    transport,
+    transport::{self, Body, Http},
 };
 
 /// A rest that is shorter than this is waited out inside a read; a longer one is reported.
@@ -73,7 +75,7 @@ struct Inner {
     host: String,
     authorization: HeaderValue,
     proof: Option<SecretString>,
-    http: OnceCell<reqwest::Client>,
+    http: OnceCell<Http>,
     throttle: Throttle,
     dropped: DroppedFields,
     sandbox: AtomicBool,
@@ -115,7 +117,7 @@ impl Call {
 /// An answer as it came.
 struct Answer {
     status: u16,
-    body: Vec<u8>,
+    body: Body,
     retry_after: Option<Duration>,
 }
 
@@ -298,7 +300,7 @@ impl Client {
     async fn repeat<T, F, R>(&self, call: &Call, request: R) -> Result<T, GraphError>
     where
         T: DeserializeOwned,
-        F: Future<Output = Result<reqwest::RequestBuilder, GraphError>>,
+        F: Future<Output = Result<Request<Full<Bytes>>, GraphError>>,
         R: Fn(Call) -> F,
     {
         let patience = self.inner.options.patience;
@@ -370,11 +372,11 @@ impl Client {
         Some(resting(&part.subject, until))
     }
 
-    pub(super) async fn http(&self) -> Result<&reqwest::Client, GraphError> {
+    pub(super) async fn http(&self) -> Result<&Http, GraphError> {
         let build = || async {
             let base = self.inner.options.base_url.clone();
             let patience = self.inner.options.patience;
-            let built = tokio::task::spawn_blocking(move || transport::build(&base, &patience)).await;
+            let built = tokio::task::spawn_blocking(move || Http::build(&base, &patience)).await;
             built.map_err(|_| GraphError::Setup { reason: "the client could not be built".to_owned() })?
         };
         self.inner.http.get_or_try_init(build).await
@@ -385,7 +387,7 @@ impl Client {
         method: Method,
         call: Call,
         body: Option<(&'static str, Vec<u8>)>,
-    ) -> Result<reqwest::RequestBuilder, GraphError> {
+    ) -> Result<Request<Full<Bytes>>, GraphError> {
         let mut url = self.address(&call.path)?;
         if !call.query.is_empty() || self.inner.proof.is_some() {
             let mut pairs = url.query_pairs_mut();
@@ -394,48 +396,44 @@ impl Client {
                 pairs.append_pair("appsecret_proof", proof.expose_secret());
             }
         }
-        let request = self.http().await?.request(method, url).header(AUTHORIZATION, self.inner.authorization.clone());
-        Ok(match body {
-            Some((kind, body)) => request.header(reqwest::header::CONTENT_TYPE, kind).body(body),
-            None => request,
-        })
+        let request = Request::builder()
+            .method(method)
+            .uri(url.as_str())
+            .header(AUTHORIZATION, self.inner.authorization.clone());
+        let request = match body {
+            Some((kind, body)) => request.header(CONTENT_TYPE, kind).body(Full::from(body)),
+            None => request.body(Full::default()),
+        };
+        // The error could name the address, which may carry the token.
+        request.map_err(|_| GraphError::Setup { reason: "the address cannot be asked for".to_owned() })
     }
 
     /// Makes one request and takes in its answer, whatever it says.
     async fn once(
         &self,
-        request: impl Future<Output = Result<reqwest::RequestBuilder, GraphError>>,
+        request: impl Future<Output = Result<Request<Full<Bytes>>, GraphError>>,
         call: &Call,
     ) -> Result<Answer, GraphError> {
-        let request = request.await?;
+        let (request, http) = (request.await?, self.http().await?);
         let began = Instant::now();
         self.inner.requests.fetch_add(1, Ordering::Relaxed);
-        let patience = &self.inner.options.patience;
-        let failed = |error: reqwest::Error| transport::error(&self.inner.host, patience, &error);
-        let mut response = request.send().await.map_err(failed)?;
-        let status = response.status();
-        self.take_headers(call, response.headers());
-        if status.is_redirection() {
+        let failed = |failure: transport::Failure| failure.into_error(&self.inner.host, &self.inner.options.patience);
+        let response = http.send(request).await.map_err(failed)?;
+        let status = response.status;
+        self.take_headers(call, &response.headers);
+        if (300..400).contains(&status) {
             return Err(GraphError::Redirected { host: self.inner.host.clone() });
         }
-        let retry_after = retry_after(response.headers(), Timestamp::now());
-        // Exactly as large as announced, where it is announced: many answers are held at the same time.
-        let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
-        let mut body = Vec::with_capacity(announced.min(1_000_000));
-        while let Some(chunk) = response.chunk().await.map_err(failed)? {
-            if body.len() + chunk.len() > patience.largest {
-                return Err(GraphError::TooLarge { host: self.inner.host.clone(), limit: patience.largest });
-            }
-            body.extend_from_slice(&chunk);
-        }
+        let retry_after = retry_after(&response.headers, Timestamp::now());
+        let body = response.body().await.map_err(failed)?;
         tracing::debug!(
             path = call.path,
-            status = status.as_u16(),
+            status,
             bytes = body.len(),
             milliseconds = began.elapsed().as_millis(),
             "Answered"
         );
-        Ok(Answer { status: status.as_u16(), body, retry_after })
+        Ok(Answer { status, body, retry_after })
     }
 
     fn take_headers(&self, call: &Call, headers: &HeaderMap) {

@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use http_body_util::Full;
+use hyper::Request;
 use jiff::Timestamp;
 
-use super::{Client, GraphError, Patience, transport};
+use super::{Client, GraphError, Patience};
 
 /// A server that answered, whatever it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,11 +26,12 @@ pub struct Reached {
 pub async fn reach(client: &Client) -> Result<Reached, GraphError> {
     let http = client.http().await?;
     let began = Instant::now();
-    let answer = http.get(client.address("me")?).send().await;
-    let answer = answer.map_err(|error| transport::error(client.host(), &Patience::default(), &error))?;
-    let date = answer.headers().get("date").and_then(|value| value.to_str().ok());
+    let request = Request::get(client.address("me")?.as_str()).body(Full::default());
+    let request = request.map_err(|_| GraphError::Setup { reason: "the address cannot be asked for".to_owned() })?;
+    let answer = http.send(request).await.map_err(|failure| failure.into_error(client.host(), &Patience::default()))?;
+    let date = answer.headers.get("date").and_then(|value| value.to_str().ok());
     Ok(Reached {
-        status: answer.status().as_u16(),
+        status: answer.status,
         date: date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()).map(|date| date.timestamp()),
         took: began.elapsed(),
     })

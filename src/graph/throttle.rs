@@ -9,8 +9,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use hyper::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
-use reqwest::header::HeaderMap;
 use serde::Deserialize;
 
 use super::wire::lenient;

@@ -1,11 +1,36 @@
-//! The HTTP client underneath: TLS, proxies, time-outs, redirects. Knows nothing of Graph.
+//! The HTTP client underneath: TLS, time-outs, sizes. Knows nothing of Graph, and follows no redirect.
+//!
+//! It is hyper's own client, because many answers are read at the same time while thousands of accounts are kept: each
+//! connection reads into a small buffer, and a large body stands in memory that goes back to the system at once.
+
+mod body;
+mod connector;
 
 use std::{sync::Arc, time::Duration};
 
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::{
+    HeaderMap, Request,
+    body::Incoming,
+    header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue, USER_AGENT},
+};
+use hyper_util::{
+    client::legacy::Client,
+    rt::{TokioExecutor, TokioTimer},
+};
 use rustls::crypto::{CryptoProvider, ring};
+use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
+use self::{body::Taken, connector::Connector};
+
 use super::GraphError;
+
+pub use body::Body;
+
+/// Bytes that a connection reads at once, and the longest head of an answer.
+const READ_AT_ONCE: usize = 64 * 1024;
 
 /// How patient the client is, and how much it takes in.
 #[derive(Debug, Clone, Copy)]
@@ -50,23 +75,104 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Builds the client. It reads the system's certificates, so it is not for the screen's thread.
-///
-/// # Errors
-/// Certificates that cannot be read, or a proxy in the environment that makes no sense.
-pub fn build(base: &Url, patience: &Patience) -> Result<reqwest::Client, GraphError> {
-    let builder = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls(base)?)
-        .user_agent(concat!("wabadeck/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(patience.connect)
-        .timeout(patience.answer)
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .gzip(true)
-        .pool_idle_timeout(Duration::from_secs(15));
-    let builder = if is_loopback(base) { builder.no_proxy() } else { builder };
-    builder.build().map_err(|error| GraphError::Setup { reason: reason(&error) })
+/// A client that keeps connections, follows nothing and repeats nothing.
+#[derive(Clone)]
+pub struct Http {
+    client: Client<Connector, Full<Bytes>>,
+    patience: Patience,
+}
+
+/// The head of an answer; its body is still to be read.
+pub struct Response {
+    /// HTTP status.
+    pub status: u16,
+    /// Its headers.
+    pub headers: HeaderMap,
+    body: Incoming,
+    until: Instant,
+    patience: Patience,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// No connection.
+    Connect(String),
+    /// The connection broke, or what came was not HTTP.
+    Broken(String),
+    /// It took too long.
+    TimedOut,
+    /// The answer is larger than it may be.
+    TooLarge,
+}
+
+impl Failure {
+    /// The same in our words. The address, which may carry secrets in its query, is not in them.
+    pub fn into_error(self, host: &str, patience: &Patience) -> GraphError {
+        let host = host.to_owned();
+        match self {
+            Self::Connect(reason) if reason.to_ascii_lowercase().contains("certificate") => GraphError::Certificate { host, reason },
+            Self::Connect(reason) => GraphError::Unreachable { host, reason },
+            Self::Broken(reason) => GraphError::Broken { host, reason },
+            Self::TimedOut => GraphError::TimedOut { host, after: patience.answer },
+            Self::TooLarge => GraphError::TooLarge { host, limit: patience.largest },
+        }
+    }
+}
+
+impl Http {
+    /// Builds the client. It reads the system's certificates, so it is not for the screen's thread.
+    ///
+    /// # Errors
+    /// Certificates that cannot be read.
+    pub fn build(base: &Url, patience: &Patience) -> Result<Self, GraphError> {
+        let connector = Connector::new(base, tls(base)?, patience.connect);
+        let client = Client::builder(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(Duration::from_secs(15))
+            .http1_max_buf_size(READ_AT_ONCE)
+            .build(connector);
+        Ok(Self { client, patience: *patience })
+    }
+
+    /// Makes one request and waits for the head of its answer.
+    ///
+    /// # Errors
+    /// No connection, no answer in time, no HTTP.
+    pub async fn send(&self, mut request: Request<Full<Bytes>>) -> Result<Response, Failure> {
+        let until = Instant::now() + self.patience.answer;
+        let headers = request.headers_mut();
+        headers.insert(USER_AGENT, HeaderValue::from_static(concat!("wabadeck/", env!("CARGO_PKG_VERSION"))));
+        headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        let answered = timeout_at(until, self.client.request(request)).await.map_err(|_| Failure::TimedOut)?;
+        let (head, body) = answered.map_err(|error| failure(&error))?.into_parts();
+        Ok(Response { status: head.status.as_u16(), headers: head.headers, body, until, patience: self.patience })
+    }
+}
+
+impl Response {
+    /// Reads the body to its end, decompressed.
+    ///
+    /// # Errors
+    /// More than may come, no end in time, a connection that breaks, a compression that does.
+    pub async fn body(self) -> Result<Body, Failure> {
+        let Self { headers, mut body, until, patience, .. } = self;
+        let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+        let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let is_compressed = encoding.eq_ignore_ascii_case("gzip") || encoding.eq_ignore_ascii_case("x-gzip");
+        let mut taken = Taken::new(is_compressed, announced, patience.largest);
+        loop {
+            let frame = timeout_at(until, body.frame()).await.map_err(|_| Failure::TimedOut)?;
+            let Some(frame) = frame else { return taken.finish() };
+            let frame = frame.map_err(|error| Failure::Broken(reason(&error)))?;
+            // Trailers say nothing here.
+            if let Ok(bytes) = frame.into_data() {
+                taken.take(&bytes)?;
+            }
+        }
+    }
 }
 
 /// rustls on ring. The platform's roots are read only where they are needed: not for plain HTTP.
@@ -86,29 +192,14 @@ fn tls(base: &Url) -> Result<rustls::ClientConfig, GraphError> {
     Ok(config)
 }
 
-/// Puts reqwest's error in our words. The address, which may carry secrets in its query, is not in them.
-pub fn error(host: &str, patience: &Patience, error: &reqwest::Error) -> GraphError {
-    let host = host.to_owned();
-    if error.is_connect() {
-        let reason = reason(error);
-        if reason.to_ascii_lowercase().contains("certificate") {
-            return GraphError::Certificate { host, reason };
-        }
-        let reason = if error.is_timeout() { "it took too long".to_owned() } else { reason };
-        return GraphError::Unreachable { host, reason };
-    }
-    if error.is_timeout() {
-        return GraphError::TimedOut { host, after: patience.answer };
-    }
-    if error.is_builder() {
-        return GraphError::Setup { reason: reason(error) };
-    }
-    GraphError::Broken { host, reason: reason(error) }
+fn failure(error: &hyper_util::client::legacy::Error) -> Failure {
+    let reason = reason(error);
+    if error.is_connect() { Failure::Connect(reason) } else { Failure::Broken(reason) }
 }
 
 /// The innermost cause, which is the one that says something, without any address.
-fn reason(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
+fn reason(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut cause = error;
     while let Some(inner) = cause.source() {
         cause = inner;
     }
@@ -134,6 +225,6 @@ mod tests {
     #[test]
     fn a_client_for_meta_can_be_built() {
         let base = Url::parse("https://graph.facebook.com").unwrap();
-        assert!(build(&base, &Patience::default()).is_ok());
+        assert!(Http::build(&base, &Patience::default()).is_ok());
     }
 }

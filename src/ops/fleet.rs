@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Batches of updates that wait for a slow receiver before the loading waits.
-const QUEUE: usize = 64;
+const QUEUE: usize = 4;
 
 /// What arrives while the accounts load.
 #[derive(Debug, Clone)]
