@@ -2,6 +2,8 @@
 //! follows one cursor after the other, in the same run, against the same server with the same latency.
 //!
 //! `cargo bench --bench fleet`. The server is not the sandbox: it answers from ready rows, so that the client is measured.
+//! Behind the times stands the memory that the dashboard takes in a terminal: with every account on it, after refreshes,
+//! and how quickly it answers keys then.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -21,6 +23,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use secrecy::SecretString;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -54,15 +57,18 @@ fn main() {
         ["in-turn", address] => runtime.block_on(async {
             let began = Instant::now();
             let found = in_turn(address).await;
-            println!("{} {found} 0", began.elapsed().as_millis());
+            println!("{} {found} {}", began.elapsed().as_millis(), peak("self"));
         }),
-        _ => compare(),
+        _ => {
+            compare();
+            look();
+        }
     }
 }
 
 /// One row for each size: server, wabadeck and the plain reader are three processes.
 fn compare() {
-    println!("{:>8} {:>10} {:>4}  {:>28}  {:>20}  {:>6}", "accounts", "portfolios", "ids", "wabadeck", "in turn", "factor");
+    println!("{:>8} {:>10} {:>4}  {:>29}  {:>29}  {:>6}", "accounts", "portfolios", "ids", "wabadeck", "in turn", "factor");
     for (accounts, portfolios, names_ids) in
         [(12, 3, true), (1_000, 1, true), (1_000, 1, false), (1_000, 3, false), (5_000, 1, true), (5_000, 9, false)]
     {
@@ -86,16 +92,129 @@ fn compare() {
             best = best.min(run("load"));
             requests = asked();
         }
-        let [plain, ..] = run("in-turn");
+        let [plain, _, plain_peak] = run("in-turn");
         let plain_requests = asked();
         let [milliseconds, _, peak] = best;
         println!(
-            "{accounts:>8} {portfolios:>10} {:>4}  {milliseconds:>5} ms {requests:>4} asked {peak:>4} MiB  {plain:>6} ms {plain_requests:>4} asked  {:>6.1}",
+            "{accounts:>8} {portfolios:>10} {:>4}  {milliseconds:>5} ms {requests:>4} asked {peak:>5} MiB  {plain:>6} ms {plain_requests:>4} asked {plain_peak:>4} MiB  {:>6.1}",
             if names_ids { "yes" } else { "no" },
             plain as f64 / milliseconds as f64
         );
         server.kill().unwrap();
         server.wait().unwrap();
+    }
+}
+
+/// The dashboard in a terminal, with ten accounts and with thousands: its peak of resident memory, and its answers to keys.
+fn look() {
+    println!("\n{:>8}  {:>20}  {:>20}  {:>12}  {:>12}", "accounts", "loaded", "after 3 refreshes", "scroll", "filter");
+    for accounts in [10, 1_000, 5_000] {
+        let mut server = me().args(["serve", &accounts.to_string(), "1", "true"]).spawn().unwrap();
+        let mut address = String::new();
+        std::io::BufReader::new(server.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        let mut screen = Screen::open(address.trim());
+        screen.wait(|text| text.contains(&format!("{} accounts", grouped(accounts))) && text.contains("as of"));
+        let loaded = peak(&screen.process);
+        for _ in 0..3 {
+            screen.press("r");
+            screen.wait(|text| text.contains("refreshing"));
+            screen.wait(|text| !text.contains("refreshing"));
+        }
+        let refreshed = peak(&screen.process);
+        let scroll = screen.press("j");
+        screen.press("/");
+        let filter = screen.press("7");
+        println!(
+            "{accounts:>8}  {loaded:>16} MiB  {refreshed:>16} MiB  {:>9.1} ms  {:>9.1} ms",
+            scroll.as_secs_f64() * 1e3,
+            filter.as_secs_f64() * 1e3
+        );
+        drop(screen);
+        server.kill().unwrap();
+        server.wait().unwrap();
+    }
+}
+
+/// A number as the screen writes it.
+fn grouped(number: usize) -> String {
+    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
+}
+
+/// The peak of a process's resident memory in MiB (Linux).
+fn peak(process: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<u64>().ok());
+    peak.unwrap_or(0).div_ceil(1024)
+}
+
+/// The dashboard, signed in to a server, in a terminal of 160 by 48.
+struct Screen {
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    process: String,
+    keyboard: Box<dyn std::io::Write + Send>,
+    output: std::sync::mpsc::Receiver<Vec<u8>>,
+    parser: vt100::Parser,
+    _master: Box<dyn portable_pty::MasterPty + Send>,
+    _home: tempfile::TempDir,
+}
+
+impl Screen {
+    fn open(address: &str) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let size = PtySize { rows: 48, cols: 160, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_wabadeck"));
+        command.env_clear();
+        for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"] {
+            command.env(name, home.path());
+        }
+        for (name, value) in
+            [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("WABADECK_TOKEN", "t"), ("WABADECK_GRAPH_URL", address)]
+        {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        let process = child.process_id().unwrap().to_string();
+        let (mut reader, keyboard) = (pair.master.try_clone_reader().unwrap(), pair.master.take_writer().unwrap());
+        let (sender, output) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65_536];
+            while let Ok(read @ 1..) = std::io::Read::read(&mut reader, &mut buffer) {
+                if sender.send(buffer[..read].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let parser = vt100::Parser::new(48, 160, 0);
+        Self { child, process, keyboard, output, parser, _master: pair.master, _home: home }
+    }
+
+    fn wait(&mut self, holds: impl Fn(&str) -> bool) {
+        while !holds(&self.parser.screen().contents()) {
+            let bytes = self.output.recv_timeout(Duration::from_secs(30)).unwrap();
+            self.parser.process(&bytes);
+        }
+    }
+
+    /// Presses a key and waits for the first answer on the screen.
+    fn press(&mut self, key: &str) -> Duration {
+        while let Ok(bytes) = self.output.try_recv() {
+            self.parser.process(&bytes);
+        }
+        let began = Instant::now();
+        self.keyboard.write_all(key.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+        let bytes = self.output.recv_timeout(Duration::from_secs(30)).unwrap();
+        let took = began.elapsed();
+        self.parser.process(&bytes);
+        took
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 }
 
@@ -122,9 +241,7 @@ async fn load(address: &str) {
     let fleet = fleet::load_all(&session).await.unwrap();
     let took = began.elapsed();
     assert!(fleet.accounts.iter().all(|account| account.numbers.len() == 2));
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<u64>().ok());
-    println!("{} {} {}", took.as_millis(), fleet.accounts.len(), peak.unwrap_or(0) / 1024);
+    println!("{} {} {}", took.as_millis(), fleet.accounts.len(), peak("self"));
 }
 
 async fn session(address: &str) -> Session {

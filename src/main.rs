@@ -2,26 +2,30 @@
 
 use std::process::ExitCode;
 
-use color_eyre::eyre::Result;
-
 use wabadeck::{
     cli::{self, Arguments, Exit},
     config::Settings,
     logging,
     paths::ProcessEnvironment,
-    secrets, tui,
+    secrets,
+    tui::{self, run::Left},
 };
 
-fn main() -> Result<ExitCode> {
-    color_eyre::config::HookBuilder::default().display_env_section(false).display_location_section(false).install()?;
+fn main() -> ExitCode {
     secrets::keep_out_of_core_files();
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
-        Err(code) => return Ok(code),
+        Err(code) => return code,
     };
     // One worker is enough: the screen has the main thread to itself, so that no answer keeps a key waiting, and what
     // several workers take from the system each keeps for itself.
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            cli::complain(&error);
+            return Exit::Failed.into();
+        }
+    };
     let settings = Settings::load(&arguments.flags(), &ProcessEnvironment);
     if let Ok(settings) = &settings
         && let Err(error) = logging::start(settings.log_level, settings.paths.log_file())
@@ -31,7 +35,9 @@ fn main() -> Result<ExitCode> {
     let code = match (arguments.command, settings) {
         (Some(command), settings) => runtime.block_on(cli::run(command, arguments.lang, settings)),
         (None, Ok(settings)) => match runtime.block_on(tui::run::run(settings)) {
-            Ok(()) => Exit::Done.into(),
+            Ok(Left::Signed) => Exit::Done.into(),
+            // The same code as a subcommand's, and the same words are on the screen that was left.
+            Ok(Left::SignedOut) => Exit::NotSignedIn.into(),
             Err(error) => {
                 cli::complain(&error);
                 Exit::Failed.into()
@@ -44,5 +50,5 @@ fn main() -> Result<ExitCode> {
     };
     // Work that nobody waits for any more must not keep the shell waiting either.
     runtime.shutdown_background();
-    Ok(code)
+    code
 }

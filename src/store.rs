@@ -131,8 +131,8 @@ impl Store {
     fn prepare(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
         connection.busy_timeout(PATIENCE)?;
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-        // A quarter of what SQLite would take: rows are asked for one account at a time, and the memory stays taken.
-        connection.pragma_update(None, "cache_size", -512)?;
+        // An eighth of what SQLite would take: rows are asked for one account at a time, and the memory stays taken.
+        connection.pragma_update(None, "cache_size", -256)?;
         // What was acknowledged outlives a power cut, too.
         connection.pragma_update(None, "synchronous", "FULL")?;
         schema::migrate(&mut connection)?;

@@ -13,6 +13,8 @@ mod faults;
 mod frame;
 #[path = "signup/person.rs"]
 mod person;
+#[path = "dashboard/secrecy.rs"]
+mod secrecy;
 #[path = "dashboard/session.rs"]
 mod session;
 #[path = "dashboard/terminal.rs"]

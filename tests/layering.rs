@@ -43,7 +43,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite", &["src/store/", "src/store.rs"]),
     ("axum", &["src/sandbox/", "src/web/", "src/web.rs"]),
     ("crossterm", &["src/tui/terminal.rs", "src/tui/input.rs"]),
-    ("color_eyre", &["src/main.rs"]),
 ];
 
 fn root() -> PathBuf {

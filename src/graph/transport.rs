@@ -30,7 +30,7 @@ use super::GraphError;
 pub use body::Body;
 
 /// Bytes that a connection reads at once, and the longest head of an answer.
-const READ_AT_ONCE: usize = 64 * 1024;
+const READ_AT_ONCE: usize = 32 * 1024;
 
 /// How patient the client is, and how much it takes in.
 #[derive(Debug, Clone, Copy)]

@@ -37,11 +37,20 @@ pub enum RunError {
     Theme(#[from] ThemeError),
 }
 
+/// How the dashboard stood when it was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// There was something to see.
+    Signed,
+    /// There was no token that Meta accepts.
+    SignedOut,
+}
+
 /// Runs the dashboard until it is left.
 ///
 /// # Errors
 /// When there is no terminal, or it cannot be drawn on.
-pub async fn run(settings: Settings) -> Result<(), RunError> {
+pub async fn run(settings: Settings) -> Result<Left, RunError> {
     let texts = Arc::new(Texts::new(Language::detect(settings.language.as_deref())));
     let theme_name = settings.theme.as_deref().unwrap_or("dark");
     let theme = Theme::named(theme_name, Depth::from_environment(|name| std::env::var(name).ok()))?;
@@ -70,7 +79,7 @@ impl Loop {
         Self { model, runner: Runner::new(settings, sender), answers, inputs: input::inputs(), targets: Vec::new() }
     }
 
-    async fn run(mut self, terminal: &mut Terminal) -> Result<(), RunError> {
+    async fn run(mut self, terminal: &mut Terminal) -> Result<Left, RunError> {
         let mut ended = std::pin::pin!(told_to_end());
         self.draw(terminal)?;
         self.runner.start(Effect::Connect);
@@ -107,7 +116,7 @@ impl Loop {
             self.runner.finish(effect).await;
         }
         self.runner.stop();
-        Ok(())
+        Ok(if self.model.is_signed_out() { Left::SignedOut } else { Left::Signed })
     }
 
     fn take_input(&mut self, input: Input, terminal: &mut Terminal) -> Result<(), RunError> {

@@ -97,7 +97,7 @@ fn a_refused_token_is_said_in_a_sentence_and_the_screen_stays() {
     let mut terminal = Terminal::start_with(100, 30, &[], &variables);
     terminal.wait_for("190");
     terminal.press("q");
-    assert!(terminal.wait_for_end().success());
+    assert_eq!(terminal.wait_for_end().exit_code(), 3);
 }
 
 #[test]

@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Shown {
     screen: vt100::Parser,
-    bytes: usize,
+    recording: Vec<u8>,
     ended: bool,
 }
 
@@ -61,7 +61,7 @@ impl Terminal {
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let shown = Arc::new((
-            Mutex::new(Shown { screen: vt100::Parser::new(rows, columns, 0), bytes: 0, ended: false }),
+            Mutex::new(Shown { screen: vt100::Parser::new(rows, columns, 0), recording: Vec::new(), ended: false }),
             Condvar::new(),
         ));
         let (mut reader, writer) = (pair.master.try_clone_reader().unwrap(), pair.master.take_writer().unwrap());
@@ -78,7 +78,7 @@ impl Terminal {
                     return;
                 }
                 shown.screen.process(buffer.get(..read).unwrap_or_default());
-                shown.bytes += read;
+                shown.recording.extend_from_slice(buffer.get(..read).unwrap_or_default());
                 changed.notify_all();
             }
         });
@@ -121,6 +121,16 @@ impl Terminal {
     /// What the screen shows now.
     pub fn screen(&self) -> String {
         self.shown.0.lock().unwrap_or_else(PoisonError::into_inner).screen.screen().contents()
+    }
+
+    /// Everything that the program wrote to the terminal.
+    pub fn recording(&self) -> Vec<u8> {
+        self.shown.0.lock().unwrap_or_else(PoisonError::into_inner).recording.clone()
+    }
+
+    /// The program's process id.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Gives the terminal another size.

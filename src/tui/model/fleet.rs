@@ -1,9 +1,6 @@
 //! Every account that is known, how the asking for them stands, and what follows from them.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -39,7 +36,9 @@ pub struct BlindSpot {
 pub struct Fleet {
     accounts: Vec<Arc<Account>>,
     places: HashMap<WabaId, usize>,
-    seen: HashSet<WabaId>,
+    /// Which places were seen in this asking.
+    seen: Vec<bool>,
+    changed: bool,
     generation: Generation,
     /// Since when an answer is awaited.
     pub loading_since: Option<Timestamp>,
@@ -91,14 +90,29 @@ impl Fleet {
     }
 
     fn take_row(&mut self, mut account: Account) {
-        if self.seen.contains(&account.id)
-            && let Some(known) = self.get(&account.id)
+        if let Some(place) = self.places.get(&account.id).copied()
+            && self.saw(place)
+            && let Some(known) = self.accounts.get(place)
         {
             // Another way to the same account, or more of it (R1): it stands once and knows both ways.
             account.found_by = account.found_by.union(known.found_by);
         }
-        self.seen.insert(account.id.clone());
-        self.put(account);
+        let place = self.put(account);
+        if self.seen.len() <= place {
+            self.seen.resize(self.accounts.len().max(place + 1), false);
+        }
+        if let Some(seen) = self.seen.get_mut(place) {
+            *seen = true;
+        }
+    }
+
+    fn saw(&self, place: usize) -> bool {
+        self.seen.get(place).copied().unwrap_or(false)
+    }
+
+    /// Whether anything about the accounts changed since this was last asked.
+    pub fn take_change(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 
     fn also_found(&mut self, id: &WabaId, found_by: FoundBy) {
@@ -111,15 +125,17 @@ impl Fleet {
 
     /// Replaces one account, or adds it. One that did not change stays where it is in memory and is only fresher: a refresh of
     /// thousands would otherwise leave holes of their size behind.
-    pub fn put(&mut self, mut account: Account) {
-        match self.places.get(&account.id).and_then(|place| self.accounts.get_mut(*place)) {
+    /// Gives its place.
+    pub fn put(&mut self, mut account: Account) -> usize {
+        let place = self.places.get(&account.id).copied().unwrap_or(self.accounts.len());
+        match self.accounts.get_mut(place) {
             Some(known) => {
                 let refreshed = account.refreshed;
                 let known_at = known.refreshed;
                 if let Some(same) = Arc::get_mut(known) {
                     same.refreshed = refreshed;
                     if *same == account {
-                        return;
+                        return place;
                     }
                     same.refreshed = known_at;
                 }
@@ -128,10 +144,12 @@ impl Fleet {
             }
             None => {
                 account.shrink();
-                self.places.insert(account.id.clone(), self.accounts.len());
+                self.places.insert(account.id.clone(), place);
                 self.accounts.push(Arc::new(account));
             }
         }
+        self.changed = true;
+        place
     }
 
     /// Ends an asking. What was known stays after a failure; after a whole success, what was not seen again is gone.
@@ -149,8 +167,8 @@ impl Fleet {
                 self.refreshed = Some(now);
                 // A way that failed may have been the only one to an account: then nothing is taken away.
                 if self.blind_spots.is_empty() {
-                    let seen = std::mem::take(&mut self.seen);
-                    self.accounts.retain(|account| seen.contains(&account.id));
+                    let mut seen = std::mem::take(&mut self.seen).into_iter();
+                    self.accounts.retain(|_| seen.next().unwrap_or(false));
                     self.places = self.accounts.iter().enumerate().map(|(place, account)| (account.id.clone(), place)).collect();
                 }
             }
@@ -159,7 +177,7 @@ impl Fleet {
                 self.failures_in_a_row = self.failures_in_a_row.saturating_add(1);
             }
         }
-        self.seen = HashSet::new();
+        self.seen = Vec::new();
         true
     }
 

@@ -26,6 +26,7 @@ use crate::{
     domain::{
         Account, PortfolioId, WabaId,
         banner::{Banner, Banners, GeneralFailure, Outcomes, RestrictedAccount, UpgradeOutcome},
+        graph_error::ErrorClass,
         upgrade::{Owner, Proof, Standing, Tally, UnderWay, UpgradePlan},
     },
     i18n::Texts,
@@ -264,6 +265,15 @@ impl Model {
         matches!(&self.session, Session::Ready(Connection { mode: crate::ops::connect::Mode::Sandbox { .. }, .. }))
     }
 
+    /// Whether there is no token that Meta accepts: it is lost, missing, or was refused at last.
+    pub fn is_signed_out(&self) -> bool {
+        let problem = match &self.session {
+            Session::Failed(problem) => Some(problem),
+            _ => self.fleet.failure.as_ref(),
+        };
+        problem.is_some_and(|problem| problem.class == ErrorClass::Auth)
+    }
+
     /// The scope whose keys come first.
     pub fn scope(&self) -> Scope {
         match (self.overlays.last(), &self.screen) {
@@ -371,9 +381,9 @@ pub fn can_go_back(model: &Model) -> Enabled {
     if at_home { Err(model.text("frame-at-home")) } else { Ok(()) }
 }
 
-/// Whether there is a sandbox to leave for Meta. Signing in with another token is a matter of profiles.
+/// Whether there is a sandbox to leave for Meta, or a token to replace. Changing a token that works is a matter of profiles.
 pub fn can_sign_in(model: &Model) -> Enabled {
-    if !model.in_sandbox() {
+    if !model.in_sandbox() && !model.is_signed_out() {
         return Err(model.text("sign-in-already"));
     }
     super::update::session::can_leave(model)

@@ -68,7 +68,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::FleetUpdated(generation, update) => {
-            if model.fleet.take(generation, update) {
+            // A refresh of thousands that brings nothing new costs no sorting.
+            if model.fleet.take(generation, update) && model.fleet.take_change() {
                 model.stale = true;
             }
             Vec::new()
