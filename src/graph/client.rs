@@ -14,12 +14,12 @@ use std::{
 
 use bytes::Bytes;
 use hmac::{Hmac, Mac};
-use jiff::Timestamp;
 use http_body_util::Full;
 use hyper::{
     HeaderMap, Method, Request,
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue},
 };
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
@@ -266,7 +266,7 @@ impl Client {
         let request = async {
             let mut url = self.address(&call.path)?;
             url.query_pairs_mut().extend_pairs(&call.query);
-            Ok(self.http().await?.request(Method::GET, url))
+            transport::get(&url)
         };
         let answer = self.once(request, call).await?;
         self.decode(&answer)
@@ -396,10 +396,7 @@ impl Client {
                 pairs.append_pair("appsecret_proof", proof.expose_secret());
             }
         }
-        let request = Request::builder()
-            .method(method)
-            .uri(url.as_str())
-            .header(AUTHORIZATION, self.inner.authorization.clone());
+        let request = Request::builder().method(method).uri(url.as_str()).header(AUTHORIZATION, self.inner.authorization.clone());
         let request = match body {
             Some((kind, body)) => request.header(CONTENT_TYPE, kind).body(Full::from(body)),
             None => request.body(Full::default()),
@@ -426,13 +423,7 @@ impl Client {
         }
         let retry_after = retry_after(&response.headers, Timestamp::now());
         let body = response.body().await.map_err(failed)?;
-        tracing::debug!(
-            path = call.path,
-            status,
-            bytes = body.len(),
-            milliseconds = began.elapsed().as_millis(),
-            "Answered"
-        );
+        tracing::debug!(path = call.path, status, bytes = body.len(), milliseconds = began.elapsed().as_millis(), "Answered");
         Ok(Answer { status, body, retry_after })
     }
 

@@ -2,11 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use http_body_util::Full;
-use hyper::Request;
 use jiff::Timestamp;
 
-use super::{Client, GraphError, Patience};
+use super::{Client, GraphError, Patience, transport};
 
 /// A server that answered, whatever it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +24,7 @@ pub struct Reached {
 pub async fn reach(client: &Client) -> Result<Reached, GraphError> {
     let http = client.http().await?;
     let began = Instant::now();
-    let request = Request::get(client.address("me")?.as_str()).body(Full::default());
-    let request = request.map_err(|_| GraphError::Setup { reason: "the address cannot be asked for".to_owned() })?;
+    let request = transport::get(&client.address("me")?)?;
     let answer = http.send(request).await.map_err(|failure| failure.into_error(client.host(), &Patience::default()))?;
     let date = answer.headers.get("date").and_then(|value| value.to_str().ok());
     Ok(Reached {

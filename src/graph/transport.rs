@@ -82,6 +82,15 @@ pub struct Http {
     patience: Patience,
 }
 
+/// A request for an address, with nothing that tells who asks.
+///
+/// # Errors
+/// An address that cannot be asked for. It is not named, because it may carry secrets.
+pub fn get(address: &Url) -> Result<Request<Full<Bytes>>, GraphError> {
+    let request = Request::get(address.as_str()).body(Full::default());
+    request.map_err(|_| GraphError::Setup { reason: "the address cannot be asked for".to_owned() })
+}
+
 /// The head of an answer; its body is still to be read.
 pub struct Response {
     /// HTTP status.
@@ -111,7 +120,9 @@ impl Failure {
     pub fn into_error(self, host: &str, patience: &Patience) -> GraphError {
         let host = host.to_owned();
         match self {
-            Self::Connect(reason) if reason.to_ascii_lowercase().contains("certificate") => GraphError::Certificate { host, reason },
+            Self::Connect(reason) if reason.to_ascii_lowercase().contains("certificate") => {
+                GraphError::Certificate { host, reason }
+            }
             Self::Connect(reason) => GraphError::Unreachable { host, reason },
             Self::Broken(reason) => GraphError::Broken { host, reason },
             Self::TimedOut => GraphError::TimedOut { host, after: patience.answer },

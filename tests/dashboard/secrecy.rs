@@ -114,7 +114,8 @@ fn neither_token_nor_app_secret_appears_anywhere() {
         vec!["upgrade", "--link", "572209418836015"],
         vec!["watch", "--json", "--until", "onboarded", "--account", ACCOUNT, "--timeout", "5"],
     ];
-    for start in [["preview", "--json"].as_slice(), &["send", "--dry-run", "--json"], &["send", "--dry-run"], &["send", "--yes"]] {
+    for start in [["preview", "--json"].as_slice(), &["send", "--dry-run", "--json"], &["send", "--dry-run"], &["send", "--yes"]]
+    {
         subcommands.push(start.iter().chain(&message).copied().collect());
     }
     let environment = [("WABADECK_TOKEN", TOKEN), ("WABADECK_APP_SECRET", app_secret.as_str())];
