@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Call, Client, GraphError, wire::lenient};
+use super::{Call, Client, GraphError, transport, wire::lenient};
 use crate::domain::WabaId;
 
 /// An app that gets the webhooks of an account.
@@ -159,30 +159,15 @@ pub async fn shake_hands(client: &Client, callback: &Url, verify_token: &str, ch
         .append_pair("hub.mode", "subscribe")
         .append_pair("hub.challenge", challenge)
         .append_pair("hub.verify_token", verify_token);
-    let mut answer = match client.http().await?.get(url).send().await {
+    let answer = match client.http().await?.send(transport::get(&url)?).await {
         Ok(answer) => answer,
-        // Without the address: the verify token stands in it.
-        Err(error) => return Ok(Handshake::Unreachable(innermost(&error.without_url()))),
+        Err(failure) => return Ok(Handshake::Unreachable(failure.reason())),
     };
-    let status = answer.status().as_u16();
-    if status != 200 {
-        return Ok(Handshake::Refused(status));
+    if answer.status != 200 {
+        return Ok(Handshake::Refused(answer.status));
     }
     // Whatever is longer than the challenge is not the challenge.
-    let mut body = Vec::new();
-    while let Ok(Some(chunk)) = answer.chunk().await {
-        body.extend_from_slice(&chunk);
-        if body.len() > challenge.len() + 64 {
-            break;
-        }
-    }
-    Ok(if body.trim_ascii() == challenge.as_bytes() { Handshake::Answered } else { Handshake::Different })
-}
-
-fn innermost(error: &dyn std::error::Error) -> String {
-    let mut cause = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    crate::text::clean(&cause.to_string()).into_owned()
+    let body = answer.at_most(challenge.len() + 64).body().await;
+    let is_challenge = body.is_ok_and(|body| body.trim_ascii() == challenge.as_bytes());
+    Ok(if is_challenge { Handshake::Answered } else { Handshake::Different })
 }

@@ -116,6 +116,15 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Why, in a few words without the address, which may carry secrets.
+    pub fn reason(self) -> String {
+        match self {
+            Self::Connect(reason) | Self::Broken(reason) => reason,
+            Self::TimedOut => "it took too long".to_owned(),
+            Self::TooLarge => "the answer is too large".to_owned(),
+        }
+    }
+
     /// The same in our words. The address, which may carry secrets in its query, is not in them.
     pub fn into_error(self, host: &str, patience: &Patience) -> GraphError {
         let host = host.to_owned();
@@ -164,6 +173,12 @@ impl Http {
 }
 
 impl Response {
+    /// The same, of whose body no more than so many bytes are taken in.
+    pub fn at_most(mut self, bytes: usize) -> Self {
+        self.patience.largest = bytes;
+        self
+    }
+
     /// Reads the body to its end, decompressed.
     ///
     /// # Errors
