@@ -67,7 +67,7 @@ fn as_json(app: &App, dossier: &Dossier, blind_spots: &[BlindSpot]) -> serde_jso
 }
 
 /// The account with this id or name, with its numbers' health, how it was found and what could not be seen of it.
-async fn load(app: &App, session: &Session, wanted: &str) -> Result<(Account, Vec<BlindSpot>, Option<TokenInfo>), Failure> {
+pub async fn load(app: &App, session: &Session, wanted: &str) -> Result<(Account, Vec<BlindSpot>, Option<TokenInfo>), Failure> {
     // Only the list knows how an account was found and how far its portfolio's terms are.
     let (listed, blind_spots, token) = match fleet::load_all(session).await {
         Ok(fleet) => (find(app, fleet.accounts, wanted)?, fleet.failures, fleet.summary.token),

@@ -23,6 +23,7 @@ mod preview;
 mod profiles;
 mod prompt;
 mod results;
+mod report;
 pub mod sandbox;
 mod send;
 mod settings;
@@ -136,6 +137,8 @@ pub enum Command {
     Accounts(accounts::Args),
     /// One account.
     Account(account::Args),
+    /// What Support needs to know of an account.
+    Report(report::Args),
     /// What a message looks like and which way it goes.
     Preview(preview::Args),
     /// The request of a message, or sending it.
@@ -221,6 +224,7 @@ pub async fn run(command: Command, language: Option<String>, settings: Result<Se
     let result = match command {
         Command::Accounts(arguments) => accounts::run(&app, &arguments).await,
         Command::Account(arguments) => account::run(&app, &arguments).await,
+        Command::Report(arguments) => report::run(&app, &arguments).await,
         Command::Preview(arguments) => preview::run(&app, &arguments).await,
         Command::Send(arguments) => send::run(&app, &arguments).await,
         Command::Upgrade(arguments) => upgrade::run(&app, &arguments).await,

@@ -79,6 +79,8 @@ pub struct FailureFacts {
     pub fbtrace_id: Option<String>,
     /// The template's name; empty for a message without.
     pub template: String,
+    /// To whom; mask it before it is shown.
+    pub recipient: String,
 }
 
 /// Everything that is known of an account.

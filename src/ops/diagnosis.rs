@@ -2,7 +2,11 @@
 
 use jiff::{Timestamp, ToSpan};
 
-use super::{Problem, Session, fleet, history::History, sign_in};
+use super::{
+    Problem, Session, fleet,
+    history::{History, in_background},
+    sign_in,
+};
 use crate::{
     domain::{
         Account, Template, WabaId,
@@ -10,7 +14,7 @@ use crate::{
         event::Event,
     },
     graph::{Subject, Usage, token::TokenInfo},
-    store::Filter,
+    store::{Filter, KeptSend, MessageProgress, SendResult},
 };
 
 /// How far back changes are looked at.
@@ -80,7 +84,26 @@ pub async fn past(session: &Session, account: &WabaId) -> Result<Past, Problem> 
     let since = Timestamp::now() - (DAYS * 24).hours();
     let filter = Filter { account: Some(account.clone()), since: Some(since), most: MOST, ..Filter::default() };
     let events = history.timeline(filter).await?;
-    Ok(Past { events, failures: Vec::new() })
+    let (store, profile) = history.parts();
+    let wanted = account.clone();
+    let sends = in_background(move || store.sends(&profile, Some(&wanted), MOST)).await?;
+    Ok(Past { events, failures: sends.iter().filter_map(failure).collect() })
+}
+
+/// A send that failed or was refused; nothing of one that did not.
+fn failure(kept: &KeptSend) -> Option<FailureFacts> {
+    let failed = kept.status.as_ref().filter(|status| status.progress == MessageProgress::Failed);
+    if failed.is_none() && kept.settled.outcome != SendResult::Refused {
+        return None;
+    }
+    Some(FailureFacts {
+        at: failed.map_or(kept.send.at, |status| status.at),
+        code: kept.failure(),
+        words: kept.settled.sentence.clone().unwrap_or_default(),
+        fbtrace_id: kept.settled.fbtrace_id.clone(),
+        template: kept.send.template.clone(),
+        recipient: kept.send.recipient.clone(),
+    })
 }
 
 /// What Meta said of a token, as far as a diagnosis needs it.

@@ -11,6 +11,7 @@ pub mod listen;
 mod problem;
 pub mod refresh;
 pub mod results;
+pub mod report;
 pub mod send;
 pub mod sign_in;
 pub mod subscribe;

@@ -119,6 +119,7 @@ commands! {
     JumpToRestricted "restricted.show" Everywhere ["i"], rank 0, when super::model::has_restricted;
     DismissBanner "banner.dismiss" Everywhere ["x"], rank 0, when super::model::has_banner;
     CopyFailure "failure.copy" Everywhere ["Y"], rank 0, when super::model::has_failure;
+    Explain "explain.open" Everywhere ["e", "f2"], rank 35;
     OpenSupport "support.open" Everywhere ["H"], rank 0;
     MoveUp "move.up" Everywhere ["up", "k"], rank 0;
     MoveDown "move.down" Everywhere ["down", "j"], rank 0;
@@ -132,6 +133,11 @@ commands! {
     ReverseSort "accounts.reverse" Accounts ["S"], rank 0;
     CopyAccount "account.copy" Accounts ["y"], rank 0, when super::model::has_selection;
     CopyOpenAccount "account.copy-open" Account ["y"], rank 40, when super::model::has_selection;
+    CopySection "account.copy-section" Account ["ctrl-y"], rank 0, when super::model::has_selection;
+    NextSection "account.next-section" Account ["tab", "right"], rank 84;
+    PreviousSection "account.previous-section" Account ["backtab", "left"], rank 0;
+    OpenLink "account.open-link" Account ["o"], rank 45, when super::model::account::has_link;
+    MakeReport "account.report" Account ["R"], rank 55, when super::model::has_selection;
     NextUpgrade "upgrade.next" Upgrade ["n"], rank 50;
     FilterUpgrades "upgrade.filter" Upgrade ["/"], rank 40, when super::model::upgrade_list_is_open;
     ShowUpgrades "upgrade.show" Upgrade ["tab"], rank 35, when super::model::upgrade_list_is_open;

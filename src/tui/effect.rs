@@ -12,9 +12,22 @@ use crate::{
         message::Outgoing,
         upgrade::{UnderWay, UpgradePlan},
     },
+    graph::token::TokenInfo,
+    ops::report::Destination,
     store::{KeptDraft, Query, Window},
     tui::model::{remote::Generation, results::NamedTemplate},
 };
+
+/// A report that is wanted.
+#[derive(Debug)]
+pub struct ReportOrder {
+    /// Of which account.
+    pub account: Account,
+    /// What the token is, where Meta told.
+    pub token: Option<TokenInfo>,
+    /// Where it goes.
+    pub destination: Destination,
+}
 
 /// Something to be done outside of the model.
 #[derive(Debug)]

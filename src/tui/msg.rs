@@ -24,9 +24,11 @@ use crate::{
     ops::{
         Problem, ProfileView,
         connect::Mode,
+        diagnosis::Past,
         fleet::{FleetSummary, FleetUpdate},
         history::News,
         listen::News as WebhookNews,
+        report::Made,
         send::{DeliveryReport, RequestPreview, SendOutcome},
         sign_in::Permission,
         upgrade::{Invitation, UpgradeUpdate, Way},
@@ -111,6 +113,10 @@ pub enum Msg {
     InsightsEnabled(Result<(), Problem>),
     /// Recipients were written: the files with how many stand in each, or why not.
     RetargetExported(Result<Vec<(PathBuf, usize)>, String>),
+    /// What was kept of an account, or why it could not be read.
+    PastLoaded(WabaId, Generation, Result<Past, Problem>),
+    /// A report was made, or could not be.
+    ReportMade(Result<Made, Problem>),
     /// An account's templates arrived, or could not be read.
     TemplatesLoaded(WabaId, Generation, Result<Vec<Template>, Problem>),
     /// An invitation was answered, or was not; how far the upgrade is by that.

@@ -10,7 +10,7 @@ use crate::{
         Account, PortfolioId, WabaId,
         account::{DiscoveryPath, FoundBy, OnboardingStatus},
     },
-    graph::Usage,
+    graph::{Usage, token::TokenInfo},
     ops::{
         Problem,
         fleet::{FleetSummary, FleetUpdate},
@@ -50,6 +50,8 @@ pub struct Fleet {
     pub failures_in_a_row: u32,
     /// How many requests the last whole answer took.
     pub requests: u64,
+    /// What the token is, where Meta told in the last whole answer.
+    pub token: Option<TokenInfo>,
     /// How much of Meta's limits is used, and who rests until when.
     pub usage: Vec<Usage>,
     /// The permissions that the token lacks, by the last whole answer.
@@ -164,6 +166,7 @@ impl Fleet {
                 self.failures_in_a_row = 0;
                 self.requests = summary.requests;
                 self.lacks = summary.token.as_ref().map(sign_in::lacking).unwrap_or_default();
+                self.token = summary.token;
                 self.refreshed = Some(now);
                 // A way that failed may have been the only one to an account: then nothing is taken away.
                 if self.blind_spots.is_empty() {

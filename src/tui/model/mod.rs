@@ -1,5 +1,6 @@
 //! Everything the screen is drawn from. Plain data: nothing here spawns, asks or draws.
 
+pub mod account;
 pub mod accounts;
 pub mod activity;
 pub mod composer;
@@ -13,7 +14,9 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::layout::{Rect, Size};
 
-use self::{accounts::AccountsState, activity::ActivityState, composer::Composer, fleet::Fleet, overlay::Overlay};
+use self::{
+    account::AccountState, accounts::AccountsState, activity::ActivityState, composer::Composer, fleet::Fleet, overlay::Overlay,
+};
 use super::{
     command::{Enabled, Scope},
     keymap::Keymap,
@@ -141,8 +144,8 @@ pub struct Model {
     pub screen: Screen,
     /// The accounts screen.
     pub accounts: AccountsState,
-    /// First line shown of the account screen.
-    pub account_scroll: usize,
+    /// The screen of one account.
+    pub account: AccountState,
     /// The activity screen, and what is news.
     pub activity: ActivityState,
     /// The results screen.
@@ -194,7 +197,7 @@ impl Model {
             fleet: Fleet::default(),
             screen: Screen::default(),
             accounts: AccountsState::default(),
-            account_scroll: 0,
+            account: AccountState::default(),
             activity: ActivityState::default(),
             results: results::ResultsState::default(),
             composer: Composer::in_zone(zone.clone()),
@@ -355,6 +358,7 @@ impl Model {
             .min();
         let draft = self.composer.message.autosave.due;
         [toast, refresh, waiting, restriction_end, draft].into_iter().flatten().min()
+        [toast, refresh, waiting, restriction_end, self.next_countdown()].into_iter().flatten().min()
     }
 
     /// When the fleet is refreshed by itself next.

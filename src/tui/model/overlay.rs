@@ -4,13 +4,14 @@ use compact_str::CompactString;
 
 use crate::{
     domain::{PhoneNumberId, PortfolioId, TemplateId, WabaId, upgrade::Standing},
-    ops::{send::RequestPreview, upgrade::Way},
+    ops::{report::Destination, send::RequestPreview, upgrade::Way},
     store::KeptDraft,
     tui::{
         command::CommandId,
         model::{activity::Narrowing, composer::Kind, results::NamedTemplate},
         widget::{input::TextField, secret::SecretField},
     },
+    wording::explanation::Topic,
 };
 
 /// Something on top of the screen. The topmost takes the keys; what it does not know closes nothing.
@@ -36,6 +37,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// The upgrade: chooser and progress.
     Upgrade(UpgradeOverlay),
+    /// What a code or a status means.
+    Explain(ExplainOverlay),
     /// The form for a token.
     SignIn(Box<SignIn>),
     /// The request that a send would make.
@@ -127,6 +130,8 @@ pub enum ChoiceValue {
     Template(TemplateId),
     /// What the message is made of.
     Kind(Kind),
+    /// Where a report goes.
+    Report(Destination),
     /// A profile to change to.
     Profile(String),
     /// Which events are shown.
@@ -137,6 +142,15 @@ pub enum ChoiceValue {
     Draft(String),
     /// A draft from a file.
     DraftFile,
+}
+
+/// What the explanation is of.
+#[derive(Debug, Clone, Default)]
+pub struct ExplainOverlay {
+    /// Everything that can be explained, at least one.
+    pub topics: Vec<Topic>,
+    /// Which one is explained.
+    pub line: usize,
 }
 
 /// A question. Enter says yes, escape says no.

@@ -1,6 +1,7 @@
 //! What lies on top of a screen: help, palette, picker, questions, the upgrade.
 
 pub mod checks;
+mod explain;
 mod help;
 mod list;
 mod path;
@@ -27,6 +28,7 @@ pub fn draw(model: &Model, overlay: &Overlay, area: Rect, canvas: &mut Canvas<'_
     canvas.target(area, Target::Nothing);
     match overlay {
         Overlay::Help { scroll } => help::draw(model, *scroll, area, canvas),
+        Overlay::Explain(overlay) => explain::draw(model, overlay, area, canvas),
         Overlay::Benefits => draw_benefits(model, area, canvas),
         Overlay::Palette { filter, line } => list::draw_palette(model, filter, *line, area, canvas),
         Overlay::Picker(picker) => list::draw_picker(model, picker, area, canvas),

@@ -1,6 +1,6 @@
 //! What each command of the table does.
 
-use super::{activity, composer, load_fleet, results, say, session, upgrade};
+use super::{account, activity, composer, explain, load_fleet, results, say, session, upgrade};
 use crate::tui::{
     command::{CommandId, command},
     effect::Effect,
@@ -36,6 +36,7 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::JumpToRestricted => jump_to_restricted(model),
         CommandId::DismissBanner => dismiss_banner(model),
         CommandId::CopyFailure => return copy_failure(model),
+        CommandId::Explain => return explain::open(model),
         CommandId::OpenSupport => return vec![Effect::OpenBrowser(model.preferences.support_url.clone())],
         CommandId::MoveUp => return move_by(model, -1),
         CommandId::MoveDown => return move_by(model, 1),
@@ -45,8 +46,7 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::MoveLast => return move_by(model, i64::MAX / 2),
         CommandId::OpenAccount => {
             if let Some(id) = model.accounts.selected.clone() {
-                model.account_scroll = 0;
-                model.screen = Screen::Account(id);
+                return account::open(model, &id);
             }
         }
         CommandId::Filter => model.accounts.filtering = true,
@@ -58,7 +58,13 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
             model.accounts.reversed = !model.accounts.reversed;
             model.reorder = true;
         }
-        CommandId::CopyAccount | CommandId::CopyOpenAccount => {
+        CommandId::CopyOpenAccount => return account::copy_entry(model),
+        CommandId::CopySection => return account::copy_section(model),
+        CommandId::NextSection => account::turn_section(model, 1),
+        CommandId::PreviousSection => account::turn_section(model, -1),
+        CommandId::OpenLink => return account::open_link(model),
+        CommandId::MakeReport => return account::ask_for_report(model),
+        CommandId::CopyAccount => {
             if let Some(account) = model.selected_account() {
                 return copy(model, account.id.to_string());
             }
@@ -122,6 +128,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     }
     let mut effects = load_fleet(model);
     effects.extend(composer::reload_templates(model));
+    effects.extend(account::study(model, true));
     effects
 }
 
@@ -133,7 +140,7 @@ pub fn move_by(model: &mut Model, lines: i64) -> Vec<Effect> {
             let height = model.accounts.page.max(1);
             model.accounts.offset = crate::tui::screen::accounts::first_row(model, height);
         }
-        Screen::Account(_) => scroll_account(model, lines),
+        Screen::Account(_) => account::move_by(model, lines),
         Screen::Activity => return activity::move_by(model, lines),
         Screen::Results => results::move_by(model, lines),
         Screen::Composer => composer::move_by(model, lines),
@@ -149,14 +156,6 @@ pub fn move_page(model: &mut Model, pages: i64) -> Vec<Effect> {
         _ => usize::from(crate::tui::view::body_of(model).height.saturating_sub(2)).max(1),
     };
     move_by(model, i64::try_from(page).unwrap_or(10).saturating_mul(pages))
-}
-
-fn scroll_account(model: &mut Model, lines: i64) {
-    let height = usize::from(crate::tui::view::body_of(model).height);
-    let width = usize::from(model.size.width.saturating_sub(2));
-    let Some(account) = model.selected_account() else { return };
-    let count = crate::tui::screen::account::line_count(model, account, width);
-    model.account_scroll = moved(model.account_scroll, lines, count.saturating_sub(height));
 }
 
 /// A place moved by so many, kept between 0 and the last.

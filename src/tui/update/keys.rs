@@ -2,9 +2,10 @@
 
 use super::{activity, commands, composer, overlays};
 use crate::tui::{
+    command::{CommandId, Scope},
     effect::Effect,
     key::{Key, KeyCode},
-    model::{Model, Screen},
+    model::{Model, Screen, overlay::Overlay},
 };
 
 /// Takes a key.
@@ -15,6 +16,11 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if key == Key::control('z') {
         return vec![Effect::Suspend];
+    }
+    let explains = model.keymap.resolve(Scope::Everywhere, key) == Some(CommandId::Explain) && key.typed().is_none();
+    if explains && !matches!(model.overlays.last(), Some(Overlay::Explain(_))) {
+        // On top of whatever else lies there.
+        return super::explain::open(model);
     }
     if !model.overlays.is_empty() {
         return overlays::press(model, key);

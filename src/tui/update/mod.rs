@@ -1,8 +1,10 @@
 //! What each message does to the model. Pure: time comes in a message, work goes out as effects.
 
 pub mod activity;
+pub mod account;
 mod commands;
 pub mod composer;
+mod explain;
 mod keys;
 mod overlays;
 pub mod results;
@@ -104,6 +106,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             upgrade::settle(model)
         }
+        Msg::PastLoaded(account, generation, result) => account::take_past(model, &account, generation, result),
+        Msg::ReportMade(result) => account::take_report(model, result),
         Msg::TemplatesLoaded(account, generation, result) => composer::take_templates(model, &account, generation, result),
         Msg::UpgradeWaysFound(portfolio, ways) => upgrade::take_ways(model, &portfolio, ways),
         Msg::AdminsInvited(portfolio, invitation, stage) => upgrade::admins_invited(model, &portfolio, &invitation, stage),
@@ -206,6 +210,14 @@ fn click(model: &mut Model, target: Target) -> Vec<Effect> {
         }
         Target::Tab(tab) => composer::show_tab(model, tab),
         Target::Field(index) => composer::focus(model, index),
+        Target::Entry(place) => {
+            account::choose_place(model, place);
+            Vec::new()
+        }
+        Target::Section(section) => {
+            account::show_section(model, section);
+            Vec::new()
+        }
         Target::OverlayLine(line) => overlays::click_line(model, line),
         Target::Nothing => Vec::new(),
     }

@@ -1,6 +1,6 @@
 //! Keys for what lies on top of a screen.
 
-use super::{commands, composer, results, session, upgrade};
+use super::{commands, composer, explain, results, session, upgrade};
 use crate::tui::{
     command::{COMMANDS, Command, CommandId, Scope},
     effect::Effect,
@@ -26,6 +26,7 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         (_, KeyCode::Escape) => {
             model.overlays.pop();
         }
+        (Overlay::Explain(_), KeyCode::Char('y')) => return explain::copy(model),
         (Overlay::Request(view), KeyCode::Tab | KeyCode::BackTab | KeyCode::Left | KeyCode::Right) => {
             view.as_curl = !view.as_curl;
             view.scroll = 0;
@@ -39,8 +40,8 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         (Overlay::Path(_), KeyCode::Enter) => return composer::use_path(model),
         (Overlay::Path(prompt), KeyCode::Tab | KeyCode::BackTab) => toggle_recipients(prompt),
         (
-            Overlay::Help { .. } | Overlay::Benefits | Overlay::Request(_) | Overlay::Checks { .. },
-            KeyCode::Enter | KeyCode::Char('q' | '?'),
+            Overlay::Help { .. } | Overlay::Benefits | Overlay::Explain(_) | Overlay::Request(_) | Overlay::Checks { .. },
+            KeyCode::Enter | KeyCode::Char('q' | '?' | 'e'),
         ) => {
             model.overlays.pop();
         }
@@ -53,8 +54,8 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         (_, KeyCode::Down) => scroll(model, 1),
         (_, KeyCode::PageUp) => scroll(model, -10),
         (_, KeyCode::PageDown) => scroll(model, 10),
-        (Overlay::Help { .. } | Overlay::Request(_) | Overlay::Checks { .. }, KeyCode::Char('k')) => scroll(model, -1),
-        (Overlay::Help { .. } | Overlay::Request(_) | Overlay::Checks { .. }, KeyCode::Char('j')) => scroll(model, 1),
+        (Overlay::Help { .. } | Overlay::Explain(_) | Overlay::Request(_) | Overlay::Checks { .. }, KeyCode::Char('k')) => scroll(model, -1),
+        (Overlay::Help { .. } | Overlay::Explain(_) | Overlay::Request(_) | Overlay::Checks { .. }, KeyCode::Char('j')) => scroll(model, 1),
         (Overlay::Path(prompt), _) => {
             prompt.field.press(key);
         }
@@ -96,6 +97,7 @@ pub fn scroll(model: &mut Model, lines: i64) {
         ) => {
             *line = commands::moved(*line, lines, last);
         }
+        Some(Overlay::Explain(overlay)) => overlay.line = commands::moved(overlay.line, lines, last),
         Some(Overlay::Upgrade(_)) => upgrade::scroll(model, lines),
         _ => {}
     }
@@ -107,6 +109,7 @@ fn line_count(model: &Model) -> usize {
         Some(Overlay::Request(view)) => overlay::request::last_start(model, view) + 1,
         Some(Overlay::Checks { .. }) => overlay::checks::last_start(model) + 1,
         Some(Overlay::Palette { filter, .. }) => palette_commands(model, filter).len(),
+        Some(Overlay::Explain(overlay)) => overlay.topics.len(),
         Some(Overlay::Picker(picker)) => matching(picker).len(),
         _ => 0,
     }
@@ -122,6 +125,8 @@ pub fn click_line(model: &mut Model, clicked: usize) -> Vec<Effect> {
         Some(Overlay::Upgrade(_)) => return upgrade::click(model, clicked),
         Some(Overlay::Path(prompt)) => {
             toggle_recipients(prompt);
+        Some(Overlay::Explain(overlay)) => {
+            overlay.line = clicked.min(overlay.topics.len().saturating_sub(1));
             return Vec::new();
         }
         Some(Overlay::SignIn(form)) => {

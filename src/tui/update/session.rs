@@ -121,7 +121,7 @@ pub fn replaced(model: &mut Model, new: NewSession) -> Vec<Effect> {
     model.fleet.clear();
     model.screen = Screen::default();
     model.accounts = Default::default();
-    model.account_scroll = 0;
+    model.account = Default::default();
     model.activity = Default::default();
     model.results = Default::default();
     model.composer = Default::default();

@@ -12,7 +12,7 @@ use crate::{
     domain::WabaId,
     store::Place,
     text,
-    tui::{command::CommandId, model::composer::Tab},
+    tui::{command::CommandId, model::composer::Tab, screen::account::page::Section},
 };
 
 /// What a place on the screen stands for when it is clicked.
@@ -28,6 +28,10 @@ pub enum Target {
     Tab(Tab),
     /// Puts the focus on a field of the composer.
     Field(usize),
+    /// Chooses an entry of the account's page, by its place.
+    Entry(usize),
+    /// Goes to a section of the account's page.
+    Section(Section),
     /// Chooses a line of what is on top.
     OverlayLine(usize),
     /// Takes the click, so that what lies below does not.

@@ -72,6 +72,7 @@ fn overlay_hint(model: &Model, width: usize) -> Option<String> {
         None if model.accounts.filtering || model.activity.filtering => "hint-filter",
         None => return None,
         Some(Overlay::Help { .. } | Overlay::Benefits) => "hint-read",
+        Some(Overlay::Explain(_)) => "hint-explain",
         Some(Overlay::Palette { .. } | Overlay::Picker(_)) => "hint-pick",
         Some(Overlay::Confirm(_)) => "hint-confirm",
         Some(Overlay::Upgrade(upgrade)) if upgrade.filtering => "hint-filter",

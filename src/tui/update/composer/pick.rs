@@ -78,6 +78,7 @@ pub fn choose(model: &mut Model, value: ChoiceValue) -> Vec<Effect> {
         }
         ChoiceValue::Events(narrowing) => return crate::tui::update::activity::choose(model, narrowing),
         ChoiceValue::ResultsOf(template) => return crate::tui::update::results::choose(model, template),
+        ChoiceValue::Report(destination) => return crate::tui::update::account::report(model, destination),
         ChoiceValue::Profile(name) => return crate::tui::update::session::switch(model, name),
         ChoiceValue::Draft(id) => return super::take_up_kept(model, &id),
         ChoiceValue::DraftFile => return super::ask_import(model),
