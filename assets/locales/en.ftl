@@ -302,7 +302,6 @@ account-limit = Messaging limit of the portfolio
 account-limit-shared = shared by all its numbers
 account-id = Id
 account-country = Country
-account-id = Id
 account-currency = Currency
 account-review = Review
 account-verification = Business verification

@@ -305,7 +305,6 @@ account-limit = Limite d'envoi du portefeuille
 account-limit-shared = partagée par tous ses numéros
 account-id = Identifiant
 account-country = Pays
-account-id = Id
 account-currency = Devise
 account-review = Examen
 account-verification = Vérification de l'entreprise

@@ -42,7 +42,7 @@ fn hints(model: &Model, width: u16) -> Vec<(&'static Command, String, String)> {
         .iter()
         .filter(|command| command.hint_rank > 0 && (command.scope == scope || command.scope == Scope::Everywhere))
         .filter(|command| (command.enabled)(model).is_ok())
-        .filter(|command| command.id != CommandId::ShowComposer || scope != Scope::Composer)
+        .filter(|command| !matches!(command.id, CommandId::ShowComposer | CommandId::Explain) || scope != Scope::Composer)
         .filter(|command| command.id != CommandId::ShowActivity || !matches!(scope, Scope::Activity | Scope::Composer))
         .filter(|command| command.id != CommandId::ShowResults || !matches!(scope, Scope::Results | Scope::Composer))
         .collect();
