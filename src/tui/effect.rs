@@ -91,6 +91,17 @@ pub enum Effect {
         /// When, for the files' names.
         at: Timestamp,
     },
+    /// Ask for what was kept of an account, and for its templates where a generation for them is given.
+    StudyAccount {
+        /// Which.
+        account: WabaId,
+        /// What the answer about its past has to carry.
+        past: Generation,
+        /// What the answer about its templates has to carry.
+        templates: Option<Generation>,
+    },
+    /// Make the report of an account.
+    MakeReport(Box<ReportOrder>),
     /// Ask for an account's templates.
     LoadTemplates(WabaId, Generation),
     /// Find the ways to upgrade a portfolio.

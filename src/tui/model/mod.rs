@@ -357,8 +357,7 @@ impl Model {
             .filter(|end| *end > self.now)
             .min();
         let draft = self.composer.message.autosave.due;
-        [toast, refresh, waiting, restriction_end, draft].into_iter().flatten().min()
-        [toast, refresh, waiting, restriction_end, self.next_countdown()].into_iter().flatten().min()
+        [toast, refresh, waiting, restriction_end, draft, self.next_countdown()].into_iter().flatten().min()
     }
 
     /// When the fleet is refreshed by itself next.

@@ -164,9 +164,7 @@ pub fn open_account(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     model.accounts.selected = Some(id.clone());
-    model.account_scroll = 0;
-    model.screen = Screen::Account(id);
-    Vec::new()
+    super::account::open(model, &id)
 }
 
 /// Copies the chosen event in one line.

@@ -1,7 +1,7 @@
 //! What each message does to the model. Pure: time comes in a message, work goes out as effects.
 
-pub mod activity;
 pub mod account;
+pub mod activity;
 mod commands;
 pub mod composer;
 mod explain;

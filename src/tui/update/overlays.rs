@@ -54,8 +54,12 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         (_, KeyCode::Down) => scroll(model, 1),
         (_, KeyCode::PageUp) => scroll(model, -10),
         (_, KeyCode::PageDown) => scroll(model, 10),
-        (Overlay::Help { .. } | Overlay::Explain(_) | Overlay::Request(_) | Overlay::Checks { .. }, KeyCode::Char('k')) => scroll(model, -1),
-        (Overlay::Help { .. } | Overlay::Explain(_) | Overlay::Request(_) | Overlay::Checks { .. }, KeyCode::Char('j')) => scroll(model, 1),
+        (Overlay::Help { .. } | Overlay::Explain(_) | Overlay::Request(_) | Overlay::Checks { .. }, KeyCode::Char('k')) => {
+            scroll(model, -1)
+        }
+        (Overlay::Help { .. } | Overlay::Explain(_) | Overlay::Request(_) | Overlay::Checks { .. }, KeyCode::Char('j')) => {
+            scroll(model, 1)
+        }
         (Overlay::Path(prompt), _) => {
             prompt.field.press(key);
         }
@@ -125,6 +129,8 @@ pub fn click_line(model: &mut Model, clicked: usize) -> Vec<Effect> {
         Some(Overlay::Upgrade(_)) => return upgrade::click(model, clicked),
         Some(Overlay::Path(prompt)) => {
             toggle_recipients(prompt);
+            return Vec::new();
+        }
         Some(Overlay::Explain(overlay)) => {
             overlay.line = clicked.min(overlay.topics.len().saturating_sub(1));
             return Vec::new();
