@@ -1,3 +1,5 @@
+//! What the tests of the diagnosis share: accounts with one thing wrong, and how they are looked at.
+
 use rstest::rstest;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The screen of one account as a person meets it: read at a glance, moved on, copied, explained, reported.
+
 use crate::{
     domain::{
         Account, Template,
