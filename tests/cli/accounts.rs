@@ -121,6 +121,36 @@ fn r22_a_restricted_account_says_why() {
 }
 
 #[test]
+fn three_accounts_that_cannot_send_say_why_and_whose_move_it_is() {
+    let place = Place::new();
+    for (account, cause, who, step) in [
+        ("301922475508316", "account_restricted", "admin", "appeal"),
+        ("204716093358842", "payment", "admin", "fix_payment"),
+        ("206084417235590", "no_number", "admin", "add_number"),
+    ] {
+        let json = place.run(&["account", account, "--json"]).json();
+        let first = &json["findings"][0];
+        assert_eq!((&first["cause"], &first["who"], &first["step"]), (&cause.into(), &who.into(), &step.into()), "{first}");
+        assert_eq!(first["severity"], "blocking");
+        assert!(!first["evidence"].as_array().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_report_is_written_for_its_owner_alone_and_holds_no_token() {
+    let place = Place::new();
+    let ran = place.run(&["report", "301922475508316"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for words in ["# WhatsApp Business Account `301922475508316`", "131031", "Graph API: `v", "INELIGIBLE_INACTIVE_OR_RESTRICTED"]
+    {
+        assert!(ran.out.contains(words), "{words} is missing:\n{}", ran.out);
+    }
+    let json = place.run(&["report", "301922475508316", "--format", "json"]).json();
+    assert_eq!(json["findings"][0]["cause"], "account_restricted");
+    assert_eq!(json["sandbox"], true);
+}
+
+#[test]
 fn r6_an_account_says_where_it_works() {
     let ran = Place::new().run(&["account", "Cedar & Tide Deutschland", "--json"]);
     assert_eq!(ran.json()["region_as_business"], "no_optimization", "{}", ran.out);

@@ -67,7 +67,8 @@ fn one(page: &mut Page<'_>, account: &Account, finding: &Finding) {
     }
     if let Some(link) = finding.link {
         let url = link.url(account);
-        page.wrapped(4, &url, theme.dim);
+        // It is opened by a key and copied whole; on the screen one line of it is enough.
+        page.line(vec![(format!("    {url}"), theme.dim)]);
         page.link(Some(url));
     }
     for said in words::meta(texts, finding) {

@@ -153,7 +153,7 @@ impl<'a> Page<'a> {
 
     /// A whole line, cut where it does not fit; what is copied is never cut.
     pub fn line(&mut self, parts: Vec<(String, Style)>) {
-        self.copied(parts.iter().map(|(words, _)| words.as_str()).collect::<String>().trim_end());
+        self.copied(parts.iter().map(|(words, _)| words.as_str()).collect::<String>().trim());
         let (mut room, mut spans) = (self.width, Vec::new());
         for (words, style) in parts {
             let shown = text::truncate(&words, room).into_owned();
