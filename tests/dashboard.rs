@@ -21,3 +21,5 @@ mod session;
 mod terminal;
 #[path = "dashboard/upgrade.rs"]
 mod upgrade;
+#[path = "dashboard/waiting.rs"]
+mod waiting;
