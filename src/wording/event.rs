@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(said(&restricted), "until 2026-09-24 10:00");
         assert_eq!(said(&event(EventKind::Restriction, "", Some("open"), Some(ENDED))), "no end named → ended");
         assert_eq!(said(&event(EventKind::NumberAdded, "4930901820", None, Some("7101"))), "");
-        assert_eq!(subject(&texts, &event(EventKind::NumberAdded, "4930901820", None, None)), "+49 30 901820");
+        assert_eq!(subject(&texts, &event(EventKind::NumberAdded, "4930901820", None, None)), "+49 309 018 20");
     }
 
     #[test]
