@@ -10,7 +10,7 @@ use crate::{
         effect::Effect,
         model::{
             Model,
-            composer::{account_choices, kind_choices, number_choices, template_choices},
+            composer::{Kind, account_choices, kind_choices, number_choices, template_choices},
             overlay::{Choice, ChoiceValue, Overlay, Picker},
             remote::Generation,
         },
@@ -85,6 +85,8 @@ pub fn choose(model: &mut Model, value: ChoiceValue) -> Vec<Effect> {
         ChoiceValue::Number(id) => model.composer.number = Some(id),
         ChoiceValue::Kind(kind) => super::make_of(model, kind),
         ChoiceValue::Template(id) => {
+            // Whoever picks a template wants it, whatever the message was made of before.
+            model.composer.message.kind = Kind::Template;
             let known = model.composed_templates().and_then(|templates| templates.value());
             if let Some(template) = known.and_then(|list| list.iter().find(|template| template.id == id)).cloned() {
                 take_template(model, &template);

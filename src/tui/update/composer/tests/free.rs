@@ -139,3 +139,14 @@ fn the_end_of_an_address_is_shown_as_it_is_sent() {
     let shown = screen(&mut model, 120, 40);
     assert!(shown.contains("Sent as spring%20sale/%C3%A9"), "{shown}");
 }
+
+#[test]
+fn picking_a_template_makes_the_message_of_it() {
+    let mut model = composer_with(OnboardingStatus::Onboarded, vec![offer(), hello()]);
+    choose(&mut model, ChoiceValue::Kind(Kind::Text));
+    assert!(model.composed_template().is_none());
+    press(&mut model, "ctrl-t");
+    type_text(&mut model, "hello");
+    press(&mut model, "enter");
+    assert_eq!(model.composed_template().map(|template| template.name.as_str()), Some("zz_hello"));
+}
