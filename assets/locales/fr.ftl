@@ -758,7 +758,7 @@ upgrade-tally-blocked = { $count } { $count ->
    *[other] bloqués
 }
 upgrade-tally-ready = { $count } à mettre à niveau
-upgrade-once-per-portfolio = Les conditions s'acceptent une fois par portefeuille, par une personne qui en a le contrôle total.
+upgrade-once-per-portfolio = On accepte une fois par portefeuille, avec son contrôle total.
 upgrade-show-left = Reste à mettre à niveau ({ $count })
 upgrade-show-ready = Peuvent être mis à niveau ({ $count })
 upgrade-show-waiting = En attente de quelqu'un ({ $count })
