@@ -77,9 +77,8 @@ async fn receive(session: &Session) -> Result<Option<Receiver>, Problem> {
         None => subscribe::own_verify_token(&settings.paths)?.0,
     };
     let history = History::of(session).await?;
-    // What it hears comes back by the bell, as from a receiver elsewhere.
-    let (heard, mut unheard) = mpsc::channel(64);
-    tokio::spawn(async move { while unheard.recv().await.is_some() {} });
+    // What it hears comes back by the bell, as from a receiver elsewhere; nobody reads it here.
+    let (heard, _) = mpsc::channel(1);
     let options = ListenOptions { address, verify_token, app_secret: settings.app_secret.clone() };
     listen::listen(&history, options, heard).await.map(Some)
 }
