@@ -16,4 +16,5 @@ mod cli {
     mod signing_in;
     mod signup;
     mod upgrading;
+    mod watching;
 }

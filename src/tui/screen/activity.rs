@@ -190,11 +190,8 @@ impl Widths {
         let age = if width >= ROOM_FOR_AGE { 8 } else { 0 };
         // A clock, a glyph, and blanks between.
         let room = usize::from(width).saturating_sub(5 + 2 + 6 + age);
-        let widest = crate::domain::event::Headline::ALL
-            .iter()
-            .map(|known| text::width(&wording::event::headline(&model.texts, *known)))
-            .max()
-            .unwrap_or(0);
+        let held: std::collections::BTreeSet<_> = model.activity.events.iter().map(|kept| kept.event.headline()).collect();
+        let widest = held.iter().map(|held| text::width(&wording::event::headline(&model.texts, *held))).max().unwrap_or(0);
         let headline = widest.min(room * 2 / 5);
         let account = if model.activity.account.is_some() { 0 } else { ((room - headline) * 2 / 5).min(34) };
         Self { headline, account, change: room.saturating_sub(headline + account), age }
@@ -237,7 +234,8 @@ fn draw_event(model: &Model, kept: &KeptEvent, widths: &Widths, area: Rect, canv
         spans.push(Span::styled(fill(&name, widths.account), on(theme.text)));
         spans.push(Span::styled(" ", on(theme.text)));
     }
-    let what = [wording::event::subject(texts, event), wording::event::change(texts, event, &model.zone)];
+    // Where room is short, what it is about comes after what it became; the details below have both.
+    let what = [wording::event::change(texts, event, &model.zone), wording::event::subject(texts, event)];
     let what = what.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("  ");
     spans.push(Span::styled(fill(&what, widths.change), on(theme.dim)));
     if widths.age > 0 {
@@ -263,7 +261,6 @@ fn draw_details(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let first = Line::from(vec![
         Span::styled(format!("{at} · {}  ", wording::event::ago(texts, model.now, event.at)), theme.dim),
         Span::styled(wording::event::headline(texts, headline), tone_style(model, headline.tone())),
-        Span::styled(format!("  {}", sources.join(", ")), theme.dim),
     ]);
     canvas.line(first, row(inside, 0));
     let id = event.account.as_ref().map_or_else(String::new, |id| text::clean(id.as_str()).into_owned());
@@ -275,6 +272,7 @@ fn draw_details(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         wording::event::subject(texts, event),
         wording::event::change(texts, event, &model.zone),
         event.note.as_deref().map_or_else(String::new, |note| text::clean(note).into_owned()),
+        sources.join(", "),
     ];
     let what = what.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
     canvas.wrapped(&what, theme.text, below(inside, 1));

@@ -125,7 +125,7 @@ impl Page<'_> {
             None => self.wrapped(&model.text("results-no-marketing"), model.theme.dim),
             Some(percent) => {
                 let said = model.texts.with("results-share", &[("percent", percent.into())]);
-                self.wrapped(&said, model.theme.good);
+                self.wrapped(&said, if percent > 0 { model.theme.good } else { model.theme.dim });
             }
         }
         for method in Method::ALL {

@@ -117,7 +117,7 @@ fn the_accounts_screen_has_one_line_of_news_the_gravest_first() {
         let shown = screen(&mut model, width, height);
         let line = shown
             .lines()
-            .find(|line| line.contains("Since you were last here") || line.contains("In the last"))
+            .find(|line| line.contains("Since you were last here") || line.contains("News ("))
             .unwrap_or_else(|| panic!("{shown}"));
         assert!(line.contains("20 h") && line.contains("▼ 2 restricted") && line.contains("a activity"), "{line}");
         assert!(line.contains("14 template paused") || line.contains("+3"), "{line}");
