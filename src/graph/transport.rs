@@ -185,7 +185,10 @@ impl Response {
     /// More than may come, no end in time, a connection that breaks, a compression that does.
     pub async fn body(self) -> Result<Body, Failure> {
         let Self { headers, mut body, until, patience, .. } = self;
-        let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+        let announced: Option<usize> = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+        if announced.is_some_and(|length| length > patience.largest) {
+            return Err(Failure::TooLarge);
+        }
         let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_compressed = encoding.eq_ignore_ascii_case("gzip") || encoding.eq_ignore_ascii_case("x-gzip");
         let mut taken = Taken::new(is_compressed, announced, patience.largest);
