@@ -102,7 +102,7 @@ impl Sandbox {
             line.strip_prefix(name).unwrap_or_else(|| panic!("{line} does not begin with {name}")).to_owned()
         };
         let (url, token) = (value("WABADECK_GRAPH_URL="), value("WABADECK_TOKEN="));
-        let app_secret = value("app ").split(' ').next_back().unwrap().to_owned();
+        let app_secret = value("WABADECK_APP_SECRET=");
         // The rest is read to its end, so that the sandbox never waits for its reader.
         std::thread::spawn(move || lines.count());
         Self { child, url, token, app_secret }
