@@ -34,8 +34,9 @@ pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     draw_filters(model, row(area, 1), canvas);
     let mut list = below(area, 2);
     if let Some(problem) = &model.activity.failure {
-        let words = format!(" {}", problem.to_text(model.texts.language()));
-        let height = canvas.wrapped(&words, model.theme.bad, Rect { height: list.height.min(4), ..list });
+        let words = problem.to_text(model.texts.language());
+        let inside = Rect { x: list.x + 1, width: list.width.saturating_sub(2), height: list.height.min(4), ..list };
+        let height = canvas.wrapped(&words, model.theme.bad, inside);
         list = below(list, height);
     }
     if model.activity.events.is_empty() {
