@@ -5,6 +5,7 @@ use crate::domain::{
     account::{Account, OnboardingStatus, TermsStatus},
     delivery::{DeliveryChoice, MessageKind, ProductPolicy, Reason, Recipient, Route, Situation, Subject, forecast},
     fixtures::{account, now, owned},
+    message::Address,
     template::{Category, Template, TemplateStatus},
 };
 
@@ -18,6 +19,7 @@ const TABLE: &[(&str, &str)] = &[
     ("*    *          * * * * INELIGIBLE_INACTIVE_OR_RESTRICTED *", "refused restricted"),
     ("*    sanctioned * * * * * *", "refused sanctioned"),
     ("*    us         marketing * * * * *", "refused undeliverable"),
+    ("*    user       authentication * * * * *", "refused phone"),
     // Everything but marketing goes through Cloud API, and nothing about optimized delivery matters to it.
     ("*    *          utility|authentication|service * * * * *", "cloud not-marketing"),
     // Marketing, box unchecked.
@@ -47,13 +49,16 @@ const TABLE: &[(&str, &str)] = &[
     ("*    *          marketing on open * * *", "fallback not-onboarded"),
 ];
 
-const REGIONS: [(&str, &str); 6] = [
+/// A business-scoped user id stands for itself.
+const REGIONS: [(&str, &str); 8] = [
     ("none", ""),
     ("full", "+55 11 98765-4321"),
     ("unoptimized", "+49 170 1234567"),
     ("limited", "+7 495 123-45-67"),
     ("us", "+1 415-555-2671"),
     ("sanctioned", "+53 5 1234567"),
+    ("canada", "+1 416-555-2671"),
+    ("user", "BR.13491208655302741918"),
 ];
 
 fn expected(case: &[&str]) -> &'static str {
@@ -75,6 +80,7 @@ fn name(reason: &Reason) -> &'static str {
         Reason::RecipientSanctioned(_) => "sanctioned",
         Reason::RecipientNotDeliverable(_) => "undeliverable",
         Reason::CloudApiMarketingDisabled => "flag",
+        Reason::NeedsPhoneNumber => "phone",
         Reason::StrictWithoutOnboarding => "strict",
         Reason::Onboarded => "onboarded",
         Reason::NotOnboarded(_) => "not-onboarded",
@@ -151,7 +157,10 @@ fn r33_the_forecast_is_that_of_the_table_for_every_combination() {
                             account,
                             number: account.numbers.first(),
                             subject: *subject,
-                            recipient: Recipient::of_phone(number),
+                            recipient: match number {
+                                "" => Recipient::NotChosen,
+                                typed => Address::parse(typed).unwrap().recipient(),
+                            },
                             choice: &choice,
                             now: now(),
                         });
@@ -164,7 +173,7 @@ fn r33_the_forecast_is_that_of_the_table_for_every_combination() {
             }
         }
     }
-    assert_eq!(cases, 9 * 3 * 4 * (3 * 11 + 2) * 6 * 2 * 2);
+    assert_eq!(cases, 9 * 3 * 4 * (3 * 11 + 2) * 8 * 2 * 2);
 }
 
 #[test]
