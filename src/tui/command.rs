@@ -137,7 +137,7 @@ commands! {
     NextSection "account.next-section" Account ["tab", "right"], rank 84;
     PreviousSection "account.previous-section" Account ["backtab", "left"], rank 0;
     OpenLink "account.open-link" Account ["o"], rank 45, when super::model::account::has_link;
-    MakeReport "account.report" Account ["R"], rank 55, when super::model::has_selection;
+    MakeReport "account.report" Account ["B"], rank 55, when super::model::has_selection;
     NextUpgrade "upgrade.next" Upgrade ["n"], rank 50;
     FilterUpgrades "upgrade.filter" Upgrade ["/"], rank 40, when super::model::upgrade_list_is_open;
     ShowUpgrades "upgrade.show" Upgrade ["tab"], rank 35, when super::model::upgrade_list_is_open;

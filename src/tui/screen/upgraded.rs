@@ -71,7 +71,10 @@ mod tests {
     fn opened(proof: Proof) -> Model {
         let mut model = model_with(vec![account("101", "Bergblick Hotels", "10", OnboardingStatus::Onboarded)]);
         let effects = press(&mut model, "enter");
-        assert!(matches!(effects.as_slice(), [Effect::FindProof(id)] if id.as_str() == "101"), "{effects:?}");
+        assert!(
+            matches!(effects.as_slice(), [Effect::StudyAccount { .. }, Effect::FindProof(id)] if id.as_str() == "101"),
+            "{effects:?}"
+        );
         assert!(press(&mut model, "down").is_empty(), "it is asked for once");
         update(&mut model, Msg::ProofFound("101".into(), proof));
         model

@@ -78,10 +78,10 @@ fn beside_the_table_the_first_finding_stands_first() {
 fn opening_it_asks_for_its_past_and_its_templates_once() {
     let mut model = model_with(vec![account("201", "Casa Verde", "20", OnboardingStatus::Onboarded)]);
     let effects = press(&mut model, "enter");
-    let [Effect::StudyAccount { templates: Some(_), .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::StudyAccount { templates: Some(_), .. }, ..] = effects.as_slice() else { panic!("{effects:?}") };
     press(&mut model, "esc");
     let again = press(&mut model, "enter");
-    assert!(matches!(again.as_slice(), [Effect::StudyAccount { templates: None, .. }]), "{again:?}");
+    assert!(matches!(again.as_slice(), [Effect::StudyAccount { templates: None, .. }, ..]), "{again:?}");
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn statuses_are_explained_on_the_accounts_screen_and_in_the_composer() {
 #[test]
 fn the_report_goes_where_it_was_sent() {
     let mut model = opened(|_| {});
-    press(&mut model, "R");
+    press(&mut model, "B");
     let effects = press(&mut model, "enter");
     assert!(matches!(effects.as_slice(), [Effect::MakeReport(_)]), "{effects:?}");
     let text = crate::ops::report::Made::Text("# report".into());

@@ -65,7 +65,7 @@ fn the_screen_asks_for_the_newest_page_and_for_nothing_twice() {
 fn from_an_account_it_shows_that_account_with_what_is_its_portfolios_and_goes_back_to_it() {
     let mut model = model_with_fleet();
     let effects = press(&mut model, "enter a");
-    let [Effect::LoadActivity { query, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::StudyAccount { .. }, Effect::LoadActivity { query, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!((query.account.clone(), query.portfolio.clone()), (Some("201".into()), Some("20".into())));
     press(&mut model, "esc");
     assert_eq!(model.screen, Screen::Account("201".into()));

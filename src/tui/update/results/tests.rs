@@ -52,7 +52,9 @@ fn asked(effects: &[Effect]) -> Option<Generation> {
 fn it_opens_for_the_selected_account_and_goes_back_to_where_it_came_from() {
     let mut model = model_with_fleet();
     let effects = press(&mut model, "enter R");
-    let [Effect::LoadResults { account, days: 7, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::StudyAccount { .. }, Effect::LoadResults { account, days: 7, .. }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
     assert_eq!(account.id, "201".into());
     press(&mut model, "esc");
     assert_eq!(model.screen, Screen::Account("201".into()));
