@@ -1,5 +1,6 @@
 //! Carries out effects: the one place among the screens that spawns. It calls the use cases in `ops` and reports back in messages.
 
+mod account;
 mod results;
 mod upgrade;
 mod webhooks;
@@ -21,20 +22,14 @@ use tokio::{
 };
 
 use super::{
-    effect::{Effect, ReportOrder},
+    effect::Effect,
     model::{Preferences, activity::PAGE, remote::Generation},
     msg::{Connection, Msg, NewSession, SignedIn},
 };
 use crate::{
     config::Settings,
     domain::{Account, WabaId, graph_error::ErrorClass, message::Outgoing},
-    ops::{
-        self, Problem, Session,
-        connect::ConnectError,
-        history::History,
-        report::{Destination, Made},
-        send::SendOutcome,
-    },
+    ops::{self, Problem, Session, connect::ConnectError, history::History, send::SendOutcome},
     paths::ProcessEnvironment,
     store::{KeptDraft, Query, Window},
 };
@@ -371,40 +366,6 @@ impl Runner {
             let _ = messages.send(Msg::TemplatesLoaded(account, generation, result));
         });
         self.templates.replace(task);
-    }
-
-    /// What belongs to the screen of an account; a late answer is dropped by its generation.
-    fn study_account(&mut self, account: WabaId, past: Generation, templates: Option<Generation>) {
-        let Some(session) = self.session() else { return };
-        let messages = self.messages.clone();
-        self.spawn(async move {
-            let kept = ops::diagnosis::past(&session, &account).await;
-            let _ = messages.send(Msg::PastLoaded(account.clone(), past, kept));
-            if let Some(generation) = templates {
-                let result = ops::fleet::load_templates(&session, &account).await;
-                let _ = messages.send(Msg::TemplatesLoaded(account, generation, result));
-            }
-        });
-    }
-
-    fn make_report(&mut self, order: ReportOrder) {
-        let Some(session) = self.session() else { return };
-        let messages = self.messages.clone();
-        self.spawn(async move {
-            let path = ops::report::file_for(&session, &order.account, Timestamp::now());
-            let report = ops::report::make(&session, order.account, order.token.as_ref(), false).await;
-            let made = match order.destination {
-                Destination::Clipboard => Ok(Made::Text(report.markdown())),
-                Destination::File => {
-                    let written = in_background(move || ops::report::write(&path, &report.markdown()).map(|()| Made::File(path)));
-                    written.await.unwrap_or_else(|| {
-                        let sentence = "Writing the report broke inside wabadeck; the log has the details.";
-                        Err(Problem::new(sentence, ErrorClass::Unknown))
-                    })
-                }
-            };
-            let _ = messages.send(Msg::ReportMade(made));
-        });
     }
 
     fn prepare_request(&mut self, outgoing: &Outgoing) {
