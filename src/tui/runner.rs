@@ -1,6 +1,7 @@
 //! Carries out effects: the one place among the screens that spawns. It calls the use cases in `ops` and reports back in messages.
 
 mod account;
+mod drafts;
 mod results;
 mod upgrade;
 mod webhooks;
@@ -11,7 +12,6 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -31,17 +31,11 @@ use crate::{
     domain::{Account, WabaId, graph_error::ErrorClass, message::Outgoing},
     ops::{self, Problem, Session, connect::ConnectError, history::History, send::SendOutcome},
     paths::ProcessEnvironment,
-    store::{KeptDraft, Query, Window},
+    store::{Query, Window},
 };
 
 /// How many updates of the fleet may wait for the screen before the reading of more waits, too.
 const FLEET_QUEUE: usize = 8;
-
-/// How many sends of earlier runs are shown.
-const EARLIER_SENDS: u32 = 50;
-
-/// How long the end of the program waits for the last draft.
-const LAST_WORK: Duration = Duration::from_secs(2);
 
 /// Work of which a new one takes the place of the last.
 #[derive(Debug, Default)]
@@ -178,56 +172,6 @@ impl Runner {
             };
             // The screen may be gone already.
             let _ = messages.send(msg);
-        });
-    }
-
-    /// Carries an effect out before the program ends: what was being written outlives it.
-    pub async fn finish(&self, effect: Effect) {
-        let (Effect::KeepDraft(draft), Some(session)) = (effect, self.session()) else { return };
-        let kept = tokio::time::timeout(LAST_WORK, ops::draft::keep(&session, *draft)).await;
-        if let Ok(Err(problem)) = kept {
-            tracing::warn!("A draft could not be kept: {}", problem.sentence);
-        }
-    }
-
-    /// Spawns work that ends with a message.
-    fn report(&mut self, work: impl Future<Output = Msg> + Send + 'static) {
-        let messages = self.messages.clone();
-        self.spawn(async move {
-            let _ = messages.send(work.await);
-        });
-    }
-
-    fn load_sends(&mut self) {
-        let Some(session) = self.session() else { return };
-        self.report(async move { Msg::SendsLoaded(ops::journal::recent(&session, EARLIER_SENDS).await.unwrap_or_default()) });
-    }
-
-    fn load_creative(&mut self, account: WabaId) {
-        let Some(session) = self.session() else { return };
-        let messages = self.messages.clone();
-        self.spawn(async move {
-            if let Ok(features) = ops::fleet::load_creative(&session, &account).await {
-                let _ = messages.send(Msg::CreativeLoaded(account, features));
-            }
-        });
-    }
-
-    fn find_drafts(&mut self) {
-        let Some(session) = self.session() else { return };
-        self.report(async move { Msg::DraftsFound(ops::draft::list(&session).await) });
-    }
-
-    /// That drafts cannot be kept is said once.
-    fn keep_draft(&mut self, draft: KeptDraft) {
-        let Some(session) = self.session() else { return };
-        let (messages, silent) = (self.messages.clone(), Arc::clone(&self.drafts_failed));
-        self.spawn(async move {
-            if let Err(problem) = ops::draft::keep(&session, draft).await
-                && !silent.swap(true, Ordering::SeqCst)
-            {
-                let _ = messages.send(Msg::TaskBroke(problem.sentence));
-            }
         });
     }
 
