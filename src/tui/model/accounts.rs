@@ -19,6 +19,8 @@ pub struct AccountsState {
     pub selected: Option<WabaId>,
     /// Whether the selection was made by the person; until then it stays on the first row while rows arrive.
     pub chosen: bool,
+    /// Whether the order was worked out with all rows of the first load.
+    pub arrived: bool,
     /// First row of the table that is shown.
     pub offset: usize,
     /// Sorted by.
@@ -44,8 +46,9 @@ impl AccountsState {
         self.order.clear();
         self.order.extend(rows.iter().map(|(place, _)| *place));
         let gone = self.selected.as_ref().is_none_or(|id| self.row_of(id, fleet).is_none());
-        let still_arriving = fleet.refreshed.is_none();
-        if (still_arriving && !self.chosen) || self.selected.is_none() || (gone && fleet.loading_since.is_none()) {
+        // The last rows and the end of the load may have come together, so the end alone does not tell.
+        let arriving = !std::mem::replace(&mut self.arrived, fleet.refreshed.is_some());
+        if (arriving && !self.chosen) || self.selected.is_none() || (gone && fleet.loading_since.is_none()) {
             self.selected = rows.first().map(|(_, account)| account.id.clone());
         }
     }
@@ -139,7 +142,8 @@ mod tests {
     fn a_refresh_never_moves_the_selection_to_a_neighbour() {
         let mut fleet = three();
         let texts = Texts::new(Language::English);
-        let mut state = settled(&fleet, |state| state.selected = Some("3".into()));
+        let mut state = settled(&fleet, |_| ());
+        state.selected = Some("3".into());
         let mut restricted = Account::clone(fleet.get(&"1".into()).unwrap());
         restricted.onboarding = OnboardingStatus::IneligibleInactiveOrRestricted;
         fleet.put(restricted);
@@ -162,6 +166,20 @@ mod tests {
         fleet.take(generation, FleetUpdate::Rows(vec![Account { id: "0".into(), ..Account::default() }]));
         state.settle(&fleet, &texts, now());
         assert_eq!(state.selected, Some("1".into()));
+    }
+
+    #[test]
+    fn rows_that_come_together_with_the_end_of_the_load_are_among_those_to_select_from() {
+        let texts = Texts::new(Language::English);
+        let (mut fleet, mut state) = (Fleet::default(), AccountsState::default());
+        let generation = fleet.ask(now());
+        fleet.take(generation, FleetUpdate::Rows(vec![Account { id: "1".into(), ..Account::default() }]));
+        state.settle(&fleet, &texts, now());
+        let onboarding = OnboardingStatus::IneligibleInactiveOrRestricted;
+        fleet.take(generation, FleetUpdate::Rows(vec![Account { id: "2".into(), onboarding, ..Account::default() }]));
+        fleet.finish(generation, Ok(summary()), now());
+        state.settle(&fleet, &texts, now());
+        assert_eq!(state.selected, Some("2".into()));
     }
 
     #[test]
