@@ -24,7 +24,7 @@ fn with_nothing_configured_it_opens_on_the_sandbox_and_asks_for_nothing() {
 fn every_screen_says_sandbox() {
     let mut terminal = open(80, 24);
     terminal.press("\r");
-    assert!(terminal.wait_for("Cannot be upgraded: inactive or restricted").contains("SANDBOX"));
+    assert!(terminal.wait_for("What stands in the way").contains("SANDBOX"));
     terminal.press("\x1b");
     terminal.wait_for("WhatsApp Business Account Management");
     terminal.press("c");
@@ -80,7 +80,7 @@ fn it_follows_the_size_of_the_terminal_and_says_when_it_is_too_small() {
     terminal.resize(50, 10);
     terminal.wait_for("wabadeck needs 60×15");
     terminal.resize(160, 48);
-    terminal.wait_for("Where it works");
+    terminal.wait_for("What stands in the way");
 }
 
 #[test]

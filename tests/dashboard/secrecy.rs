@@ -89,7 +89,7 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else {
+        } else if path.is_file() {
             found.push((path.display().to_string(), std::fs::read(&path).unwrap()));
         }
     }
@@ -153,7 +153,7 @@ fn the_dashboard_shows_writes_and_copies_no_secret() {
         world.said.push(("the process list".to_owned(), line));
     }
     terminal.press("\r");
-    terminal.wait_for("Found by");
+    terminal.wait_for("What stands in the way");
     terminal.press("c");
     terminal.wait_for("Compose");
     // The request, as it would be copied, with the template's own examples.

@@ -114,8 +114,8 @@ fn r21_the_banner_names_the_account_outlives_keys_clicks_and_commands_and_goes_w
         let (x, y) = (column + 1, row + line + 1);
         terminal.press(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
     }
-    // The command by its name, too.
-    terminal.press("\x1b");
+    // The command by its name, too. An escape right before the colon would make it another key.
+    terminal.press("1");
     terminal.wait_for("WhatsApp Business Account Management");
     terminal.press(":");
     terminal.wait_for("type a command");

@@ -67,7 +67,9 @@ fn details(data: &serde_json::Value) -> Option<String> {
 
 /// The error that a body carries; `None` when it carries none.
 pub fn error_of(status: u16, body: &[u8]) -> Option<ApiError> {
-    let envelope: Envelope = serde_json::from_slice(body).ok()?;
+    // A list would be read as the fields in turn, and the first answer of a batch as an error.
+    let object = body.trim_ascii_start().starts_with(b"{").then_some(body)?;
+    let envelope: Envelope = serde_json::from_slice(object).ok()?;
     let WireError(fields) = envelope.error?;
     let text = |text: Option<String>| text.filter(|text| !text.is_empty());
     Some(ApiError {
@@ -117,6 +119,7 @@ mod tests {
         assert!(error_of(500, b"<html>").is_none());
         assert!(error_of(200, br#"{"data":[]}"#).is_none());
         assert!(error_of(200, br#"{"error":null}"#).is_none());
+        assert!(error_of(200, br#"[{"code":200,"body":"{}"}]"#).is_none(), "the answer to a batch");
     }
 
     #[test]

@@ -194,8 +194,10 @@ impl<'a> Teller<'a> {
         if event.kind.is_of_template() && was.is_none() && !self.knows_templates(account)? {
             return Ok(None);
         }
+        // Meta tells whole seconds: a look within the same second would have seen it, had it come after.
         let is_older = was.as_ref().is_none_or(|(value, since)| {
-            *since <= event.at || before.is_some_and(|before| before.is_of_webhook() && before.tells(Some(value)))
+            since.as_second() <= event.at.as_second()
+                || before.is_some_and(|before| before.is_of_webhook() && before.tells(Some(value)))
         });
         if !is_older {
             return Ok(None);
