@@ -25,7 +25,7 @@ impl Listener {
     fn start(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let ready = lines.by_ref().map(Result::unwrap).find(|line| line.contains("http://")).expect("it says where it listens");
+        let ready = lines.by_ref().map(Result::unwrap).find(|line| line.contains("http://")).unwrap();
         let address = ready.split("http://").nth(1).unwrap().split(' ').next().unwrap().to_owned();
         std::thread::spawn(move || lines.count());
         Self { child, address }

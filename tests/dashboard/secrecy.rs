@@ -155,7 +155,7 @@ fn the_dashboard_shows_writes_and_copies_no_secret() {
     terminal.press("\r");
     terminal.wait_for("What stands in the way");
     terminal.press("c");
-    terminal.wait_for("Compose");
+    terminal.wait_for("0 of 2 values");
     // The request, as it would be copied, with the template's own examples.
     terminal.press("\x05");
     terminal.wait_for("2 of 2 values");

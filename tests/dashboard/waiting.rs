@@ -47,7 +47,7 @@ impl Place {
         let told = self.runtime.block_on(async {
             reqwest::get(self.address("/sandbox/requests")).await.unwrap().json::<serde_json::Value>().await.unwrap()
         });
-        let requests = told["requests"].as_array().unwrap();
+        let requests = told.get("requests").unwrap().as_array().unwrap();
         let sent = requests.iter().filter(|request| request.to_string().contains("onboard_partners_to_mm_lite"));
         u64::try_from(sent.count()).unwrap()
     }

@@ -49,7 +49,8 @@ fn restricted(model: &mut Account) {
 
 #[test]
 fn why_it_cannot_send_and_what_to_do_is_read_at_once_at_every_size() {
-    let cases: [(fn(&mut Account), &str, &str); 3] = [
+    type Change = fn(&mut Account);
+    let cases: [(Change, &str, &str); 3] = [
         (restricted, "restricts this account", "Wait until it ends"),
         (|account| account.health = Some(blocked(141_006, "payment")), "Paying does not work", "Add a valid payment"),
         (|account| account.numbers[0].status = NumberStatus::Banned, "has banned the number", "ask for a review"),
