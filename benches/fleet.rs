@@ -113,7 +113,7 @@ fn look() {
         let mut address = String::new();
         std::io::BufReader::new(server.stdout.take().unwrap()).read_line(&mut address).unwrap();
         let mut screen = Screen::open(address.trim());
-        screen.wait(|text| text.contains(&format!("{} accounts", grouped(accounts))) && text.contains("as of"));
+        screen.wait(|text| text.contains(&format!("{accounts} accounts")) && text.contains("as of"));
         let loaded = peak(&screen.process);
         for _ in 0..3 {
             screen.press("r");
@@ -133,11 +133,6 @@ fn look() {
         server.kill().unwrap();
         server.wait().unwrap();
     }
-}
-
-/// A number as the screen writes it.
-fn grouped(number: usize) -> String {
-    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
 }
 
 /// The peak of a process's resident memory in MiB (Linux).
