@@ -24,7 +24,7 @@ use wabadeck::{
     domain::{
         Account, PhoneNumber, Template,
         account::OnboardingStatus,
-        number::{NumberStatus, Platform},
+        number::{NumberStatus, Platform, Standing},
         template::{Button, ButtonAction, Category, Component, Header, MediaKind, TemplateStatus, Text},
     },
     i18n::{Language, Texts},
@@ -98,8 +98,7 @@ fn composer(template: Template) -> Model {
     let number = PhoneNumber {
         id: "2".into(),
         display: "+91 20 6906 4400".into(),
-        status: NumberStatus::Connected,
-        platform: Platform::CloudApi,
+        standing: Standing { status: NumberStatus::Connected, platform: Platform::CloudApi, ..Standing::default() }.into(),
         ..PhoneNumber::default()
     };
     let account = Account {

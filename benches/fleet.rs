@@ -268,7 +268,7 @@ async fn in_turn(address: &str) -> usize {
         for edge in ["owned_whatsapp_business_accounts", "client_whatsapp_business_accounts"] {
             let path = format!("{}/{edge}", portfolio.id.as_deref().unwrap());
             let list = List::new(path, |dropped, depth| dropped.account(depth));
-            found.extend(list.all::<WireAccount>(&client).await.unwrap_or_default().into_iter().filter_map(|row| row.id));
+            found.extend(list.all::<WireAccount>(&client).await.unwrap_or_default().iter().filter_map(|row| row.id().cloned()));
         }
     }
     found.len()

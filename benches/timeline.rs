@@ -18,7 +18,7 @@ use wabadeck::{
         Account, PhoneNumber, WabaId,
         account::{OnboardingStatus, Portfolio},
         event::{Event, EventKind, Source},
-        number::{NumberStatus, Quality},
+        number::{NumberStatus, Quality, Standing},
     },
     store::{Query, Store, Window},
 };
@@ -132,8 +132,7 @@ fn account(number: u32) -> Account {
     let phone = |index: u32| PhoneNumber {
         id: format!("7{number}{index}").as_str().into(),
         display: format!("+49 30 {number:05}{index}").as_str().into(),
-        status: NumberStatus::Connected,
-        quality: Quality::Green,
+        standing: Standing { status: NumberStatus::Connected, quality: Quality::Green, ..Standing::default() }.into(),
         ..PhoneNumber::default()
     };
     Account {

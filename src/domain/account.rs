@@ -1,6 +1,9 @@
 //! A WhatsApp Business Account (WABA) with everything a token may see of it.
 
-use std::sync::Arc;
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
 
 use compact_str::CompactString;
 use jiff::Timestamp;
@@ -173,6 +176,8 @@ impl FoundBy {
 }
 
 /// A WABA. Every field but the id may be missing from Meta's answer.
+///
+/// Its traits are read as if they were its own (`account.country`), and are kept once for all that have the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Account {
     /// WABA id.
@@ -181,28 +186,14 @@ pub struct Account {
     pub name: CompactString,
     /// Who owns it: one portfolio often owns thousands, which share what is known of it.
     pub portfolio: Option<Arc<Portfolio>>,
-    /// ISO 3166 alpha-2 country of the owning business.
-    pub country: Option<CompactString>,
-    /// ISO 4217 currency it pays in.
-    pub currency: Option<CompactString>,
+    /// What it has in common with others.
+    pub traits: Arc<Traits>,
     /// Where it stands with optimized delivery.
     pub onboarding: OnboardingStatus,
-    /// Meta's review.
-    pub review: Option<ReviewStatus>,
-    /// `business_verification_status`, as sent: Meta's pages disagree on case and set.
-    pub business_verification: Option<CompactString>,
-    /// `status`, as sent; only `ACTIVE` is documented.
-    pub operational_status: Option<CompactString>,
-    /// Who owns it, by kind.
-    pub ownership: Option<Ownership>,
     /// The health tree.
     pub health: Option<Health>,
     /// Its phone numbers.
     pub numbers: Vec<PhoneNumber>,
-    /// `disable_marketing_messages_on_cloud_api`: marketing on the plain Cloud API is refused (131063).
-    pub cloud_api_marketing_disabled: Option<bool>,
-    /// `is_enabled_for_insights`.
-    pub insights_enabled: Option<bool>,
     /// `primary_funding_id`, where one is set and the token may see it.
     pub funding_id: Option<CompactString>,
     /// Restrictions that Meta announced, expired ones included.
@@ -213,6 +204,41 @@ pub struct Account {
     pub created: Option<Timestamp>,
     /// When this was read from Meta.
     pub refreshed: Option<Timestamp>,
+}
+
+/// What an account has in common with many others, which share it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Traits {
+    /// ISO 3166 alpha-2 country of the owning business.
+    pub country: Option<CompactString>,
+    /// ISO 4217 currency it pays in.
+    pub currency: Option<CompactString>,
+    /// Meta's review.
+    pub review: Option<ReviewStatus>,
+    /// `business_verification_status`, as sent: Meta's pages disagree on case and set.
+    pub business_verification: Option<CompactString>,
+    /// `status`, as sent; only `ACTIVE` is documented.
+    pub operational_status: Option<CompactString>,
+    /// Who owns it, by kind.
+    pub ownership: Option<Ownership>,
+    /// `disable_marketing_messages_on_cloud_api`: marketing on the plain Cloud API is refused (131063).
+    pub cloud_api_marketing_disabled: Option<bool>,
+    /// `is_enabled_for_insights`.
+    pub insights_enabled: Option<bool>,
+}
+
+impl Deref for Account {
+    type Target = Traits;
+
+    fn deref(&self) -> &Traits {
+        &self.traits
+    }
+}
+
+impl DerefMut for Account {
+    fn deref_mut(&mut self) -> &mut Traits {
+        Arc::make_mut(&mut self.traits)
+    }
 }
 
 impl Account {

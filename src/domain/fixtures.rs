@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::{
     account::{Account, OnboardingStatus, Portfolio, Restriction, RestrictionKind, TermsStatus},
-    health::{CanSend, EntityKind, Health, HealthEntity, HealthError},
-    number::{MessagingLimit, NumberStatus, PhoneNumber, Platform, Quality},
+    health::{CanSend, EntityKind, EntityState, Health, HealthEntity, HealthError},
+    number::{MessagingLimit, NumberStatus, PhoneNumber, Platform, Quality, Standing},
 };
 
 /// A moment in 2026 that all tests call now.
@@ -41,15 +41,14 @@ pub(crate) fn account(id: &str, onboarding: OnboardingStatus) -> Account {
 
 /// A connected number on Cloud API.
 pub(crate) fn number(quality: Quality) -> PhoneNumber {
-    PhoneNumber {
-        id: "1".into(),
-        display: "+49 30 901820".into(),
+    let standing = Standing {
         status: NumberStatus::Connected,
         platform: Platform::CloudApi,
         limit: MessagingLimit::Tier2k,
         quality,
-        ..PhoneNumber::default()
-    }
+        ..Standing::default()
+    };
+    PhoneNumber { id: "1".into(), display: "+49 30 901820".into(), standing: standing.into(), ..PhoneNumber::default() }
 }
 
 /// Puts the account into a portfolio.
@@ -65,15 +64,9 @@ pub(crate) fn owned(mut account: Account, portfolio: &str, terms: TermsStatus) -
 
 /// A health entity with errors of these codes.
 pub(crate) fn entity(kind: EntityKind, can_send: CanSend, codes: &[i64]) -> HealthEntity {
-    HealthEntity {
-        kind,
-        can_send,
-        errors: codes
-            .iter()
-            .map(|code| HealthError { code: *code, description: "Described by Meta".to_owned(), solution: String::new() })
-            .collect(),
-        ..HealthEntity::default()
-    }
+    let error = |code: &i64| HealthError { code: *code, description: "Described by Meta".to_owned(), solution: String::new() };
+    let errors = codes.iter().map(error).collect();
+    HealthEntity { state: EntityState { kind, can_send, errors, ..EntityState::default() }.into(), ..HealthEntity::default() }
 }
 
 /// The account with this as its only health entity.

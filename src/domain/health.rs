@@ -1,6 +1,9 @@
 //! `health_status`: what stands between an account and sending, entity by entity (Meta: messaging health status page).
 
-use std::sync::Arc;
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
 
 use compact_str::CompactString;
 
@@ -43,19 +46,40 @@ pub struct Health {
     pub entities: Vec<HealthEntity>,
 }
 
-/// One entity of the tree.
+/// One entity of the tree: its id, and behind it what entities of thousands of accounts have in common.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HealthEntity {
-    /// What it is.
-    pub kind: EntityKind,
     /// Its id.
     pub id: CompactString,
+    /// What it is and how it fares.
+    pub state: Arc<EntityState>,
+}
+
+/// What an entity is and how it fares: the same for many, which share it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct EntityState {
+    /// What it is.
+    pub kind: EntityKind,
     /// Whether it lets messages out.
     pub can_send: CanSend,
-    /// Sentences of Meta's that come with `LIMITED`. Like the errors, the same for many accounts, which share them.
+    /// Sentences of Meta's that come with `LIMITED`.
     pub additional_info: Arc<[String]>,
     /// What is wrong; seen on `BLOCKED` and on `LIMITED` entities.
     pub errors: Arc<[HealthError]>,
+}
+
+impl Deref for HealthEntity {
+    type Target = EntityState;
+
+    fn deref(&self) -> &EntityState {
+        &self.state
+    }
+}
+
+impl DerefMut for HealthEntity {
+    fn deref_mut(&mut self) -> &mut EntityState {
+        Arc::make_mut(&mut self.state)
+    }
 }
 
 /// An error on a health entity, in Meta's words.
@@ -129,11 +153,8 @@ mod tests {
     use super::*;
 
     fn entity(can_send: CanSend, codes: &[i64]) -> HealthEntity {
-        HealthEntity {
-            can_send,
-            errors: codes.iter().map(|code| HealthError { code: *code, ..HealthError::default() }).collect(),
-            ..HealthEntity::default()
-        }
+        let errors = codes.iter().map(|code| HealthError { code: *code, ..HealthError::default() }).collect();
+        HealthEntity { state: EntityState { can_send, errors, ..EntityState::default() }.into(), ..HealthEntity::default() }
     }
 
     #[rstest]

@@ -1,5 +1,10 @@
 //! A business phone number as its WABA lists it.
 
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
+
 use compact_str::CompactString;
 
 use super::{PhoneNumberId, health::Health, open_enum::open_enum};
@@ -115,6 +120,8 @@ open_enum! {
 }
 
 /// A phone number of a WABA. All but the id may be missing from Meta's answer.
+///
+/// Where it stands is read as if it were its own (`number.quality`), and is kept once for all that stand alike.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PhoneNumber {
     /// The id that messages are sent from.
@@ -123,6 +130,15 @@ pub struct PhoneNumber {
     pub display: CompactString,
     /// The display name that recipients see.
     pub verified_name: CompactString,
+    /// Where it stands.
+    pub standing: Arc<Standing>,
+    /// The number's own health, where it was asked for.
+    pub health: Option<Box<Health>>,
+}
+
+/// Where a number stands: the same for many, which share it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Standing {
     /// Operational status.
     pub status: NumberStatus,
     /// Quality rating.
@@ -141,6 +157,18 @@ pub struct PhoneNumber {
     pub official: bool,
     /// The portfolio's limit, repeated by Meta on each of its numbers.
     pub limit: MessagingLimit,
-    /// The number's own health, where it was asked for.
-    pub health: Option<Box<Health>>,
+}
+
+impl Deref for PhoneNumber {
+    type Target = Standing;
+
+    fn deref(&self) -> &Standing {
+        &self.standing
+    }
+}
+
+impl DerefMut for PhoneNumber {
+    fn deref_mut(&mut self) -> &mut Standing {
+        Arc::make_mut(&mut self.standing)
+    }
 }

@@ -20,10 +20,10 @@ pub async fn read(client: &Client, id: &WabaId) -> Result<Account, GraphError> {
         let call = Call::new(id.as_str()).with("fields", client.dropped().account(depth));
         let error = match client.get::<WireAccount>(&call).await {
             Ok(row) => {
-                let after = row.phone_numbers.after.clone();
+                let has_more_numbers = row.has_more_numbers;
                 let account = row.into_account(FoundBy::default(), Timestamp::now());
                 let mut account = account.ok_or_else(|| nameless(client))?;
-                if after.is_some() {
+                if has_more_numbers {
                     account.numbers = numbers(client, &account.id).await?;
                 }
                 return Ok(account);

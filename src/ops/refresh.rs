@@ -68,12 +68,18 @@ pub fn retry(wished: Duration, failures: u32, class: ErrorClass) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::PhoneNumber, graph::Subject};
+    use crate::{
+        domain::{PhoneNumber, number::Standing},
+        graph::Subject,
+    };
 
     const MINUTE: Duration = Duration::from_secs(60);
 
     fn account(status: NumberStatus) -> Account {
-        Account { numbers: vec![PhoneNumber { status, ..PhoneNumber::default() }], ..Account::default() }
+        Account {
+            numbers: vec![PhoneNumber { standing: Standing { status, ..Standing::default() }.into(), ..PhoneNumber::default() }],
+            ..Account::default()
+        }
     }
 
     fn used(percent: u32) -> Usage {

@@ -20,10 +20,10 @@ use super::{
 use crate::{
     domain::{
         Account, PhoneNumber,
-        account::{OnboardingStatus, Portfolio},
+        account::{OnboardingStatus, Portfolio, Traits},
         event::{Event, EventKind, Source},
-        health::{CanSend, EntityKind, Health, HealthEntity},
-        number::{MessagingLimit, NumberStatus, Quality},
+        health::{CanSend, EntityKind, EntityState, Health, HealthEntity},
+        number::{MessagingLimit, NumberStatus, Platform, Quality, Standing},
     },
     i18n::{Language, Texts},
     ops::{
@@ -50,17 +50,22 @@ pub fn empty_model(language: Language) -> Model {
 
 /// An account in a portfolio, with one active number.
 pub fn account(id: &str, name: &str, portfolio: &str, onboarding: OnboardingStatus) -> Account {
+    let standing = Standing {
+        status: NumberStatus::Connected,
+        quality: Quality::Green,
+        limit: MessagingLimit::Tier10k,
+        platform: Platform::CloudApi,
+        ..Standing::default()
+    };
     let number = PhoneNumber {
         id: format!("7{id}").as_str().into(),
         display: "+49 30 901820".into(),
         verified_name: name.into(),
-        status: NumberStatus::Connected,
-        quality: Quality::Green,
-        limit: MessagingLimit::Tier10k,
-        platform: crate::domain::number::Platform::CloudApi,
+        standing: standing.into(),
         ..PhoneNumber::default()
     };
-    let entity = |kind, can_send| HealthEntity { kind, id: id.into(), can_send, ..HealthEntity::default() };
+    let entity =
+        |kind, can_send| HealthEntity { id: id.into(), state: EntityState { kind, can_send, ..EntityState::default() }.into() };
     Account {
         id: id.into(),
         name: name.into(),
@@ -69,7 +74,7 @@ pub fn account(id: &str, name: &str, portfolio: &str, onboarding: OnboardingStat
             name: format!("Portfolio {portfolio}").into(),
             ..Portfolio::default()
         })),
-        country: Some("DE".into()),
+        traits: Traits { country: Some("DE".into()), ..Traits::default() }.into(),
         onboarding,
         health: Some(Health {
             overall: CanSend::Available,

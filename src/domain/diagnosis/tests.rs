@@ -7,7 +7,7 @@ use crate::domain::{
     account::{OnboardingStatus, Restriction, RestrictionKind, ReviewStatus},
     event::Source,
     fixtures::{account, after, now, number},
-    health::{CanSend, EntityKind, Health, HealthEntity, HealthError},
+    health::{CanSend, EntityKind, EntityState, Health, HealthEntity, HealthError},
     number::{CodeVerification, MessagingLimit, NameStatus, NumberStatus, Platform, Quality},
     template::{Category, TemplateStatus},
 };
@@ -75,20 +75,13 @@ fn tree(entities: Vec<HealthEntity>) -> Health {
 }
 
 fn entity(kind: EntityKind, can_send: CanSend, errors: &[(i64, &str, &str)]) -> HealthEntity {
-    HealthEntity {
-        kind,
-        id: "7".into(),
-        can_send,
-        errors: errors
-            .iter()
-            .map(|(code, description, solution)| HealthError {
-                code: *code,
-                description: (*description).to_owned(),
-                solution: (*solution).to_owned(),
-            })
-            .collect(),
-        ..HealthEntity::default()
-    }
+    let error = |(code, description, solution): &(i64, &str, &str)| HealthError {
+        code: *code,
+        description: (*description).to_owned(),
+        solution: (*solution).to_owned(),
+    };
+    let errors = errors.iter().map(error).collect();
+    HealthEntity { id: "7".into(), state: EntityState { kind, can_send, errors, ..EntityState::default() }.into() }
 }
 
 fn template(name: &str, status: TemplateStatus) -> Template {
@@ -113,7 +106,9 @@ fn every_finding_rests_on_evidence() {
         account.onboarding = OnboardingStatus::IneligibleInactiveOrRestricted;
         account.review = Some(ReviewStatus::Pending);
         account.business_verification = Some("not_verified".into());
-        account.numbers.push(crate::domain::PhoneNumber { status: NumberStatus::Banned, ..number(Quality::Red) });
+        let mut banned = number(Quality::Red);
+        banned.status = NumberStatus::Banned;
+        account.numbers.push(banned);
     });
     case.templates = Some(vec![template("spring", TemplateStatus::Paused), template("autumn", TemplateStatus::Rejected)]);
     let findings = case.findings();

@@ -8,8 +8,8 @@ use super::*;
 use crate::domain::{
     account::{Account, OnboardingStatus},
     delivery::{DeliveryChoice, ProductPolicy},
-    fixtures::{account, after, now, owned},
-    health::{CanSend, Health, HealthEntity, HealthError},
+    fixtures::{account, after, entity, now, owned, with_health},
+    health::CanSend,
     number::MessagingLimit,
     template::{Category, Template},
     value::ValueProblem,
@@ -127,16 +127,9 @@ fn strict_without_onboarding_stands_in_the_way_and_the_terms_are_named() {
 fn a_restricted_account_and_a_payment_problem_have_lines_of_their_own() {
     let checks = checks_of(&account("1", OnboardingStatus::IneligibleInactiveOrRestricted), &marketing(), |_| ());
     assert_eq!(of(&checks, Item::Standing), [(State::Bad, Finding::Refused(Reason::AccountRestricted))]);
-    let blocked = HealthEntity {
-        kind: EntityKind::Waba,
-        can_send: CanSend::Blocked,
-        errors: vec![HealthError { code: 141_006, ..HealthError::default() }].into(),
-        ..HealthEntity::default()
-    };
-    let unpaid = Account {
-        health: Some(Health { overall: CanSend::Blocked, entities: vec![blocked] }),
-        ..owned(account("1", OnboardingStatus::PendingValidPaymentMethod), "p", TermsStatus::Signed)
-    };
+    let blocked = entity(EntityKind::Waba, CanSend::Blocked, &[141_006]);
+    let unpaid = owned(account("1", OnboardingStatus::PendingValidPaymentMethod), "p", TermsStatus::Signed);
+    let unpaid = with_health(unpaid, blocked);
     let checks = checks_of(&unpaid, &marketing(), |_| ());
     let reason = Reason::HealthBlocked { entity: EntityKind::Waba, code: Some(141_006) };
     assert_eq!(of(&checks, Item::Payment), [(State::Bad, Finding::Refused(reason))]);
@@ -219,10 +212,8 @@ fn r33_what_the_forecast_refuses_for_certain_always_stands_in_the_way() {
             for number in ["+55 11 98765-4321", "+1 415 555 2671", "+53 5 1234567", ""] {
                 for closed in [None, Some(true)] {
                     for max_price in [false, true] {
-                        let account = Account {
-                            cloud_api_marketing_disabled: closed,
-                            ..owned(account("1", status.clone()), "p", TermsStatus::RequestSent)
-                        };
+                        let mut account = owned(account("1", status.clone()), "p", TermsStatus::RequestSent);
+                        account.cloud_api_marketing_disabled = closed;
                         let template = Template { status: template_status.clone(), max_price, ..marketing() };
                         let recipients = [Recipient::of_phone(number)];
                         let checks = checks_of(&account, &template, |facts| facts.recipients = &recipients);

@@ -7,7 +7,7 @@ use crate::domain::{
     account::{RestrictionKind, TermsStatus},
     fixtures::{account, after, entity, now, number, owned, with_health, with_restriction},
     health::EntityKind,
-    number::Platform,
+    number::{Platform, Standing},
 };
 
 #[rstest]
@@ -141,6 +141,6 @@ fn tiers_of_later_years_are_read_by_their_spelling(#[case] wire: &str, #[case] u
 #[case(NumberStatus::Connected, Platform::OnPremise, false)]
 #[case(NumberStatus::Banned, Platform::CloudApi, false)]
 fn a_number_is_usable_unless_known_not_to_be(#[case] status: NumberStatus, #[case] platform: Platform, #[case] usable: bool) {
-    let number = PhoneNumber { status, platform, ..PhoneNumber::default() };
+    let number = PhoneNumber { standing: Standing { status, platform, ..Standing::default() }.into(), ..PhoneNumber::default() };
     assert_eq!(number.is_usable(), usable);
 }

@@ -6,16 +6,18 @@ use std::{collections::HashSet, hash::Hash, sync::Arc};
 
 use crate::domain::{
     Account,
-    account::Portfolio,
-    health::{Health, HealthError},
+    account::{Portfolio, Traits},
+    health::{EntityState, Health},
+    number::Standing,
 };
 
 /// What was met so far.
 #[derive(Debug, Default)]
 pub(super) struct Alike {
     portfolios: HashSet<Arc<Portfolio>>,
-    errors: HashSet<Arc<[HealthError]>>,
-    infos: HashSet<Arc<[String]>>,
+    traits: HashSet<Arc<Traits>>,
+    standings: HashSet<Arc<Standing>>,
+    states: HashSet<Arc<EntityState>>,
 }
 
 impl Alike {
@@ -23,6 +25,10 @@ impl Alike {
     pub(super) fn share(&mut self, account: &mut Account) {
         if let Some(portfolio) = &mut account.portfolio {
             share(&mut self.portfolios, portfolio);
+        }
+        share(&mut self.traits, &mut account.traits);
+        for number in &mut account.numbers {
+            share(&mut self.standings, &mut number.standing);
         }
         let of_numbers = account.numbers.iter_mut().filter_map(|number| number.health.as_deref_mut());
         for health in account.health.iter_mut().chain(of_numbers) {
@@ -32,14 +38,13 @@ impl Alike {
 
     fn share_health(&mut self, health: &mut Health) {
         for entity in &mut health.entities {
-            share(&mut self.errors, &mut entity.errors);
-            share(&mut self.infos, &mut entity.additional_info);
+            share(&mut self.states, &mut entity.state);
         }
     }
 }
 
-fn share<T: Eq + Hash + ?Sized>(known: &mut HashSet<Arc<T>>, one: &mut Arc<T>) {
-    match known.get::<Arc<T>>(one) {
+fn share<T: Eq + Hash>(known: &mut HashSet<Arc<T>>, one: &mut Arc<T>) {
+    match known.get(one) {
         Some(before) => *one = Arc::clone(before),
         None => {
             known.insert(Arc::clone(one));
@@ -67,8 +72,10 @@ mod tests {
         let mut alike = Alike::default();
         [&mut first, &mut second, &mut third].into_iter().for_each(|account| alike.share(account));
         assert_eq!([&first, &second, &third], told.each_ref(), "what they say is the same as before");
-        let errors = |account: &Account| Arc::clone(&account.health.as_ref().unwrap().entities[0].errors);
-        assert!(Arc::ptr_eq(&errors(&first), &errors(&second)) && !Arc::ptr_eq(&errors(&first), &errors(&third)));
+        let state = |account: &Account| Arc::clone(&account.health.as_ref().unwrap().entities[0].state);
+        assert!(Arc::ptr_eq(&state(&first), &state(&second)) && !Arc::ptr_eq(&state(&first), &state(&third)));
+        assert!(Arc::ptr_eq(&first.traits, &third.traits));
+        assert!(Arc::ptr_eq(&first.numbers[0].standing, &third.numbers[0].standing));
         assert!(Arc::ptr_eq(first.portfolio.as_ref().unwrap(), third.portfolio.as_ref().unwrap()));
     }
 }

@@ -77,7 +77,7 @@ impl Search<'_> {
             Err(_) if !span.is_whole() && in_turn => return Ok(()),
             Err(error) => return self.fail(path, Some(portfolio), None, error).await,
         };
-        let times: Option<Vec<i64>> = page.rows.iter().map(|row| row.creation_time.map(Timestamp::as_second)).collect();
+        let times: Option<Vec<i64>> = page.rows.iter().map(|row| row.created().map(Timestamp::as_second)).collect();
         self.take_rows(page.rows, FoundBy::one(path), Some(&portfolio)).await?;
         if !span.is_whole() {
             if in_turn {

@@ -157,7 +157,7 @@ impl Search<'_> {
             Ok(page) => page,
             Err(error) => return self.fail(DiscoveryPath::Assigned, None, None, error).await,
         };
-        let ids: Vec<WabaId> = page.rows.into_iter().filter_map(|row| row.id).map(WabaId::new).collect();
+        let ids: Vec<WabaId> = page.rows.iter().filter_map(|row| row.id().cloned()).collect();
         self.claim(&ids, DiscoveryPath::Assigned).await;
         self.assigned_after = page.after.filter(|after| self.assigned.is_new(after)).map(String::from);
         self.go_on_with_assigned();
@@ -187,7 +187,7 @@ impl Search<'_> {
         let mut accounts = Vec::with_capacity(rows.len());
         let mut also = Vec::new();
         for row in rows {
-            let more_numbers = row.phone_numbers.after.is_some();
+            let has_more_numbers = row.has_more_numbers;
             let Some(mut account) = row.into_account(found_by, now) else { continue };
             if let Some(before) = self.found.get_mut(&account.id) {
                 let all = before.union(found_by);
@@ -201,7 +201,7 @@ impl Search<'_> {
             if let Some(claim) = self.claims.remove(&account.id) {
                 account.found_by = account.found_by.union(claim);
             }
-            if more_numbers {
+            if has_more_numbers {
                 self.ask_numbers(account.clone());
             }
             self.found.insert(account.id.clone(), account.found_by);

@@ -70,7 +70,7 @@ fn every_published_node_and_template_decodes() {
         if name.contains("get-waba-id-200") {
             let row: wire::WireAccount = decode("h", 200, &body).unwrap();
             let account = row.into_account(FoundBy::default(), jiff::Timestamp::UNIX_EPOCH).unwrap();
-            assert!(account.review.unwrap().is_known(), "{name}");
+            assert!(account.review.as_ref().unwrap().is_known(), "{name}");
         } else if name.starts_with("openapi-get-phone-number-id-200") {
             let row: wire::WireNumber = decode("h", 200, &body).unwrap();
             assert_eq!(row.into_number().unwrap().display, "+1 555-555-5555", "{name}");

@@ -8,22 +8,31 @@ use serde::Deserialize;
 
 use super::{Edge, lenient};
 use crate::domain::{
-    Account, PhoneNumber,
-    account::{FoundBy, OnboardingStatus, Ownership, Portfolio, ReviewStatus, TermsStatus},
-    health::{CanSend, EntityKind, Health, HealthEntity, HealthError},
-    number::{CodeVerification, MessagingLimit, NameStatus, NumberStatus, Platform, Quality},
+    Account, PhoneNumber, WabaId,
+    account::{FoundBy, OnboardingStatus, Ownership, Portfolio, ReviewStatus, TermsStatus, Traits},
+    health::{CanSend, EntityKind, EntityState, Health, HealthEntity, HealthError},
+    number::{CodeVerification, MessagingLimit, NameStatus, NumberStatus, Platform, Quality, Standing},
 };
 
 /// A text, or nothing when it is missing, `null`, or not a scalar.
 type Word = Option<CompactString>;
 
-/// A WABA.
+/// A WABA. Each row is made into an account before the next one is read: what stands on the wire takes several times
+/// the memory of what is kept, and a refresh reads thousands.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(from = "AccountFields")]
 pub struct WireAccount {
-    /// `id`.
+    account: Option<Account>,
+    /// Whether the account has more numbers than came with it.
+    pub has_more_numbers: bool,
+}
+
+/// The fields of a WABA.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct AccountFields {
     #[serde(deserialize_with = "lenient::scalar")]
-    pub id: Word,
+    id: Word,
     #[serde(deserialize_with = "lenient::scalar")]
     name: Word,
     #[serde(deserialize_with = "lenient::scalar")]
@@ -50,37 +59,59 @@ pub struct WireAccount {
     marketing_messages_onboarding_status: Word,
     #[serde(deserialize_with = "lenient::object")]
     health_status: Option<WireHealth>,
-    /// `creation_time`.
     #[serde(deserialize_with = "lenient::scalar")]
-    pub creation_time: Option<Timestamp>,
-    /// `phone_numbers`, the first page of them.
-    pub phone_numbers: Edge<WireNumber>,
+    creation_time: Option<Timestamp>,
+    phone_numbers: Edge<WireNumber>,
+}
+
+impl From<AccountFields> for WireAccount {
+    fn from(fields: AccountFields) -> Self {
+        Self { has_more_numbers: fields.phone_numbers.after.is_some(), account: fields.into_account() }
+    }
 }
 
 impl WireAccount {
+    /// `id`, where there is one.
+    pub fn id(&self) -> Option<&WabaId> {
+        self.account.as_ref().map(|account| &account.id)
+    }
+
+    /// `creation_time`.
+    pub fn created(&self) -> Option<Timestamp> {
+        self.account.as_ref()?.created
+    }
+
     /// The account that this row describes, read now; `None` for a row without an id.
     pub fn into_account(self, found_by: FoundBy, now: Timestamp) -> Option<Account> {
+        self.account.map(|account| Account { found_by, refreshed: Some(now), ..account })
+    }
+}
+
+impl AccountFields {
+    fn into_account(self) -> Option<Account> {
         let id = self.id.filter(|id| !id.is_empty())?;
         Some(Account {
-            id: crate::domain::WabaId::new(id),
+            id: WabaId::new(id),
             name: self.name.unwrap_or_default(),
             portfolio: self.owner_business_info.and_then(WireBusiness::into_portfolio).map(Arc::new),
-            country: some(self.country),
-            currency: some(self.currency),
+            traits: Arc::new(Traits {
+                country: some(self.country),
+                currency: some(self.currency),
+                review: some(self.account_review_status).map(|text| ReviewStatus::from_wire(&text)),
+                business_verification: some(self.business_verification_status),
+                operational_status: some(self.status),
+                ownership: some(self.ownership_type).map(|text| Ownership::from_wire(&text)),
+                cloud_api_marketing_disabled: self.disable_marketing_messages_on_cloud_api,
+                insights_enabled: self.is_enabled_for_insights,
+            }),
             onboarding: open(self.marketing_messages_onboarding_status, OnboardingStatus::from_wire),
-            review: some(self.account_review_status).map(|text| ReviewStatus::from_wire(&text)),
-            business_verification: some(self.business_verification_status),
-            operational_status: some(self.status),
-            ownership: some(self.ownership_type).map(|text| Ownership::from_wire(&text)),
             health: self.health_status.map(WireHealth::into_health),
             numbers: exactly(self.phone_numbers.rows.into_iter().filter_map(WireNumber::into_number)),
-            cloud_api_marketing_disabled: self.disable_marketing_messages_on_cloud_api,
-            insights_enabled: self.is_enabled_for_insights,
             funding_id: some(self.primary_funding_id).filter(|id| id != "0"),
             restrictions: Vec::new(),
-            found_by,
+            found_by: FoundBy::default(),
             created: self.creation_time,
-            refreshed: Some(now),
+            refreshed: None,
         })
     }
 }
@@ -140,10 +171,28 @@ impl WireBusiness {
     }
 }
 
-/// A phone number.
+/// A phone number, made into what is kept of it before the next one is read.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "NumberFields")]
+pub struct WireNumber(Option<PhoneNumber>);
+
+impl WireNumber {
+    /// The number; `None` without an id.
+    pub fn into_number(self) -> Option<PhoneNumber> {
+        self.0
+    }
+}
+
+impl From<NumberFields> for WireNumber {
+    fn from(fields: NumberFields) -> Self {
+        Self(fields.into_number())
+    }
+}
+
+/// The fields of a phone number.
+#[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct WireNumber {
+struct NumberFields {
     #[serde(deserialize_with = "lenient::scalar")]
     id: Word,
     #[serde(deserialize_with = "lenient::scalar")]
@@ -192,9 +241,8 @@ struct WireLevel {
     level: Word,
 }
 
-impl WireNumber {
-    /// The number; `None` without an id.
-    pub fn into_number(self) -> Option<PhoneNumber> {
+impl NumberFields {
+    fn into_number(self) -> Option<PhoneNumber> {
         let quality = some(self.quality_rating).or_else(|| some(self.quality_score.and_then(|score| score.score)));
         // One page writes NA and another UNKNOWN for a number that is not rated yet.
         let quality = match quality.as_deref() {
@@ -206,19 +254,21 @@ impl WireNumber {
             id: crate::domain::PhoneNumberId::new(some(self.id)?),
             display: self.display_phone_number.unwrap_or_default(),
             verified_name: self.verified_name.unwrap_or_default(),
-            status: open(self.status, NumberStatus::from_wire),
-            quality,
-            name_status: open(self.name_status, NameStatus::from_wire),
-            code_verification: open(self.code_verification_status, CodeVerification::from_wire),
-            platform: open(some(self.platform_type).or(self.host_platform), Platform::from_wire),
-            account_mode: self.account_mode.unwrap_or_default(),
-            throughput: self.throughput.and_then(|throughput| throughput.level).unwrap_or_default(),
-            official: self.is_official_business_account.unwrap_or(false),
-            limit: open(
-                some(self.whatsapp_business_manager_messaging_limit).or(self.messaging_limit_tier),
-                MessagingLimit::from_wire,
-            ),
             health: self.health_status.map(|health| Box::new(health.into_health())),
+            standing: Arc::new(Standing {
+                status: open(self.status, NumberStatus::from_wire),
+                quality,
+                name_status: open(self.name_status, NameStatus::from_wire),
+                code_verification: open(self.code_verification_status, CodeVerification::from_wire),
+                platform: open(some(self.platform_type).or(self.host_platform), Platform::from_wire),
+                account_mode: self.account_mode.unwrap_or_default(),
+                throughput: self.throughput.and_then(|throughput| throughput.level).unwrap_or_default(),
+                official: self.is_official_business_account.unwrap_or(false),
+                limit: open(
+                    some(self.whatsapp_business_manager_messaging_limit).or(self.messaging_limit_tier),
+                    MessagingLimit::from_wire,
+                ),
+            }),
         })
     }
 }
@@ -233,9 +283,14 @@ struct WireHealth {
     entities: Vec<WireEntity>,
 }
 
+/// An entity, made into what is kept of it before the next one is read.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "EntityFields")]
+struct WireEntity(HealthEntity);
+
+#[derive(Default, Deserialize)]
 #[serde(default)]
-struct WireEntity {
+struct EntityFields {
     #[serde(deserialize_with = "lenient::scalar")]
     entity_type: Word,
     #[serde(deserialize_with = "lenient::scalar")]
@@ -259,23 +314,30 @@ struct WireHealthError {
     possible_solution: Option<String>,
 }
 
-impl WireHealth {
-    fn into_health(self) -> Health {
+impl From<EntityFields> for WireEntity {
+    fn from(fields: EntityFields) -> Self {
         let error = |error: WireHealthError| HealthError {
             code: error.error_code.unwrap_or_default(),
             description: error.error_description.unwrap_or_default(),
             solution: error.possible_solution.unwrap_or_default(),
         };
-        let entity = |entity: WireEntity| HealthEntity {
-            kind: open(entity.entity_type, EntityKind::from_wire),
-            id: entity.id.unwrap_or_default(),
-            can_send: open(entity.can_send_message, CanSend::from_wire),
-            additional_info: entity.additional_info.into(),
-            errors: entity.errors.into_iter().map(error).collect(),
-        };
+        Self(HealthEntity {
+            id: fields.id.unwrap_or_default(),
+            state: Arc::new(EntityState {
+                kind: open(fields.entity_type, EntityKind::from_wire),
+                can_send: open(fields.can_send_message, CanSend::from_wire),
+                additional_info: fields.additional_info.into(),
+                errors: fields.errors.into_iter().map(error).collect(),
+            }),
+        })
+    }
+}
+
+impl WireHealth {
+    fn into_health(self) -> Health {
         Health {
             overall: open(self.can_send_message, CanSend::from_wire),
-            entities: exactly(self.entities.into_iter().map(entity)),
+            entities: exactly(self.entities.into_iter().map(|entity| entity.0)),
         }
     }
 }

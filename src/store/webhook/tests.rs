@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::*;
 use crate::{
     domain::{
-        Account, PhoneNumber, WabaId,
+        Account, WabaId,
         account::{OnboardingStatus, TermsStatus},
         event::{EventKind, Source},
         fixtures,
@@ -148,7 +148,9 @@ fn webhooks_before_the_first_look_do_not_make_accounts_appear() {
 fn a_limit_is_told_once_for_the_portfolio_whichever_comes_first() {
     let with_limit = |id: &str, limit: MessagingLimit| {
         let mut account = fixtures::owned(fixtures::account(id, OnboardingStatus::Onboarded), "9", TermsStatus::Signed);
-        account.numbers = vec![PhoneNumber { limit, ..fixtures::number(Quality::Green) }];
+        let mut number = fixtures::number(Quality::Green);
+        number.limit = limit;
+        account.numbers = vec![number];
         account
     };
     let both = |limit: MessagingLimit| [with_limit("1", limit.clone()), with_limit("2", limit)];

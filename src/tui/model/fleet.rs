@@ -237,7 +237,9 @@ mod tests {
         fleet.put(Account { refreshed: Some(now()), ..account("1", DiscoveryPath::Owned) });
         let known = fleet.get(&"1".into()).unwrap();
         assert_eq!((Arc::as_ptr(known), known.refreshed), (place, Some(now())));
-        fleet.put(Account { country: Some("DE".into()), ..account("1", DiscoveryPath::Owned) });
+        let mut moved = account("1", DiscoveryPath::Owned);
+        moved.country = Some("DE".into());
+        fleet.put(moved);
         assert_eq!(fleet.get(&"1".into()).unwrap().country.as_deref(), Some("DE"));
     }
 

@@ -111,7 +111,8 @@ fn r33_a_max_price_on_cloud_api_is_refused() {
 
 #[test]
 fn r33_regions_without_optimisation_are_a_note_and_no_fallback() {
-    let german = Account { country: Some("DE".into()), ..onboarded() };
+    let mut german = onboarded();
+    german.country = Some("DE".into());
     let choice = checked(ProductPolicy::Strict);
     let found = of(&german, &marketing(), "+44 7700 900123", &choice);
     assert_eq!(found.route, Route::Optimized);
@@ -126,7 +127,8 @@ fn r33_regions_without_optimisation_are_a_note_and_no_fallback() {
 
 #[test]
 fn r6_the_number_counts_where_its_country_is_not_the_businesss() {
-    let brazilian = Account { country: Some("BR".into()), ..onboarded() };
+    let mut brazilian = onboarded();
+    brazilian.country = Some("BR".into());
     let found = of(&brazilian, &marketing(), BRAZIL, &checked(ProductPolicy::Strict));
     assert_eq!(found.notes, [Note::NoOptimization { side: Side::BusinessNumber, country: country("DE") }], "its number is +49");
 }
@@ -312,7 +314,8 @@ fn a_restricted_number_may_still_answer() {
 
 #[test]
 fn a_business_in_a_sanctioned_country_is_noted_on_every_way() {
-    let account = Account { country: Some("CU".into()), ..eligible() };
+    let mut account = eligible();
+    account.country = Some("CU".into());
     let found = of(&account, &template(Category::Utility), BRAZIL, &DeliveryChoice::default());
     assert_eq!(found.notes, [Note::BusinessSanctioned { side: Side::Business, country: country("CU") }]);
     assert!(!found.certain);

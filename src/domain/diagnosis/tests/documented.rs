@@ -1,6 +1,7 @@
 //! Examples as Meta documents them: for each the first finding names the right cause and whose move it is.
 
 use super::*;
+use crate::domain::account::Traits;
 
 fn restricted(kind: RestrictionKind, expires: Option<Timestamp>) -> Case {
     Case::with(|account| account.restrictions.push(Restriction { kind, expires }))
@@ -156,7 +157,7 @@ const NOBODY: Option<Actor> = Some(Actor::Nobody);
 #[case(blocked(EntityKind::Waba, 141_006, "There is an error with the payment method."), "payment", ADMIN, Severity::Blocking)]
 #[case(blocked(EntityKind::Waba, 131_042, "Business eligibility payment issue"), "payment", ADMIN, Severity::Blocking)]
 #[case(failed(131_042), "payment", ADMIN, Severity::Blocking)]
-#[case(Case { account: Account { cloud_api_marketing_disabled: Some(true), ..status(OnboardingStatus::Eligible).account }, ..Case::default() }, "fallback_forbidden", US, Severity::Blocking)]
+#[case(Case { account: Account { traits: Traits { cloud_api_marketing_disabled: Some(true), ..Traits::default() }.into(), ..status(OnboardingStatus::Eligible).account }, ..Case::default() }, "fallback_forbidden", US, Severity::Blocking)]
 // the token and the limits of calls
 #[case(token(|facts| facts.valid = Some(false)), "token_refused", US, Severity::Blocking)]
 #[case(token(|facts| facts.expires = Some(after(-5))), "token_expired", US, Severity::Blocking)]

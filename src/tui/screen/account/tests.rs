@@ -4,7 +4,7 @@ use crate::{
     domain::{
         Account, Template,
         account::{OnboardingStatus, Restriction, RestrictionKind},
-        health::{CanSend, EntityKind, Health, HealthEntity, HealthError},
+        health::{CanSend, EntityKind, EntityState, Health, HealthEntity, HealthError},
         number::NumberStatus,
         template::{Category, TemplateStatus},
     },
@@ -21,16 +21,9 @@ use crate::{
 
 fn blocked(code: i64, words: &str) -> Health {
     let error = HealthError { code, description: words.into(), solution: "Meta's advice".into() };
-    Health {
-        overall: CanSend::Blocked,
-        entities: vec![HealthEntity {
-            kind: EntityKind::Waba,
-            id: "201".into(),
-            can_send: CanSend::Blocked,
-            errors: vec![error].into(),
-            ..HealthEntity::default()
-        }],
-    }
+    let state =
+        EntityState { kind: EntityKind::Waba, can_send: CanSend::Blocked, errors: vec![error].into(), ..EntityState::default() };
+    Health { overall: CanSend::Blocked, entities: vec![HealthEntity { id: "201".into(), state: state.into() }] }
 }
 
 /// The screen of this account, opened as a person does.
