@@ -100,7 +100,7 @@ command-accounts-reverse-help = Turn the order around.
 command-account-copy = copy id
 command-account-copy-help = Copy the selected account's id.
 command-account-copy-open = copy
-command-account-copy-open-help = Copies the chosen line with all that belongs to it.
+command-account-copy-open-help = Copy the chosen line with all that belongs to it.
 command-composer-next-tab = next tab
 command-composer-next-tab-help = Go to the next of Compose, Settings, Preview and Test.
 command-composer-previous-tab = previous tab
@@ -375,17 +375,17 @@ report-copied = The report is on the clipboard.
 report-written = The report is in { $path }.
 hint-explain = ↑↓ choose  y copy  esc close
 command-explain-open = explain
-command-explain-open-help = Says what the codes and statuses on this screen mean, who must act, and where it is written.
+command-explain-open-help = Say what the codes and statuses on this screen mean, who must act, and where it is written.
 command-account-copy-section = copy section
-command-account-copy-section-help = Copies the whole section that the chosen line stands in.
+command-account-copy-section-help = Copy the whole section that the chosen line stands in.
 command-account-next-section = section
-command-account-next-section-help = Goes to the next section of the account's page.
+command-account-next-section-help = Go to the next section of the account's page.
 command-account-previous-section = section before
-command-account-previous-section-help = Goes to the section before.
+command-account-previous-section-help = Go to the section before.
 command-account-open-link = open page
-command-account-open-link-help = Opens the page of Meta's on which the chosen line's step is taken.
+command-account-open-link-help = Open the page of Meta's on which the chosen line's step is taken.
 command-account-report = report
-command-account-report-help = Makes a report for Support or a colleague: clipboard or file.
+command-account-report-help = Make a report for Support or a colleague: clipboard or file.
 
 ## findings
 

@@ -100,7 +100,7 @@ command-accounts-reverse-help = Inverser l'ordre.
 command-account-copy = copier l'id
 command-account-copy-help = Copier l'identifiant du compte choisi.
 command-account-copy-open = copier
-command-account-copy-open-help = Copie la ligne choisie et tout ce qui s'y rattache.
+command-account-copy-open-help = Copier la ligne choisie et tout ce qui s'y rattache.
 command-composer-next-tab = onglet suivant
 command-composer-next-tab-help = Passer à l'onglet suivant : Composer, Paramètres, Aperçu, Test.
 command-composer-previous-tab = onglet précédent
@@ -378,17 +378,17 @@ report-copied = Le rapport est dans le presse-papiers.
 report-written = Le rapport est dans { $path }.
 hint-explain = ↑↓ choisir  y copier  échap fermer
 command-explain-open = expliquer
-command-explain-open-help = Dit ce que signifient les codes et statuts de cet écran, qui doit agir, et où c'est écrit.
+command-explain-open-help = Dire ce que signifient les codes et statuts de cet écran, qui doit agir, et où c'est écrit.
 command-account-copy-section = copier la section
-command-account-copy-section-help = Copie toute la section où se trouve la ligne choisie.
+command-account-copy-section-help = Copier toute la section où se trouve la ligne choisie.
 command-account-next-section = section
-command-account-next-section-help = Va à la section suivante de la page du compte.
+command-account-next-section-help = Aller à la section suivante de la page du compte.
 command-account-previous-section = section d'avant
-command-account-previous-section-help = Va à la section précédente.
+command-account-previous-section-help = Aller à la section précédente.
 command-account-open-link = ouvrir la page
-command-account-open-link-help = Ouvre la page de Meta où se fait l'étape de la ligne choisie.
+command-account-open-link-help = Ouvrir la page de Meta où se fait l'étape de la ligne choisie.
 command-account-report = rapport
-command-account-report-help = Fait un rapport pour l'assistance ou un collègue : presse-papiers ou fichier.
+command-account-report-help = Faire un rapport pour l'assistance ou un collègue : presse-papiers ou fichier.
 
 ## findings
 

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{ELLIPSIS, grapheme_width};
 
 /// Breaks text into lines of at most `max` cells: at `\n`, else after spaces, else (long words, scripts without
-/// spaces) between graphemes. Spaces at a break are dropped. No line is wider than `max`; a character that is
+/// spaces) between graphemes; addresses rather after `/`, `-` and their like, where that leaves no line half empty. Spaces at a break are dropped. No line is wider than `max`; a character that is
 /// itself wider becomes `…`. With `max` 0 there are no lines.
 pub fn wrap(text: &str, max: usize) -> Vec<Cow<'_, str>> {
     let mut lines = Vec::new();
@@ -26,6 +26,8 @@ fn wrap_paragraph<'a>(paragraph: &'a str, max: usize, lines: &mut Vec<Cow<'a, st
     // Where the line may break: the end of the text before the spaces, and the start of the next word.
     let mut gap: Option<(usize, usize)> = None;
     let mut word_width = 0;
+    // Where a long word may rather break: after a joint, and the cells of the word from there.
+    let mut joint: Option<(usize, usize)> = None;
     let mut replaced = false;
     for (at, grapheme) in paragraph.grapheme_indices(true) {
         let cells = grapheme_width(grapheme);
@@ -38,33 +40,33 @@ fn wrap_paragraph<'a>(paragraph: &'a str, max: usize, lines: &mut Vec<Cow<'a, st
             gap = Some((text_end, end));
             used += cells;
             word_width = 0;
+            joint = None;
             continue;
         }
         replaced |= cells > max;
         let cells = cells.min(max);
         if used + cells > max {
-            match gap {
-                Some((text_end, next)) => {
-                    push(lines, paragraph, start..text_end, max, replaced);
-                    start = next;
-                    used = word_width;
-                    gap = None;
-                    if used + cells > max {
-                        push(lines, paragraph, start..at, max, replaced);
-                        start = at;
-                        used = 0;
-                    }
-                }
-                None => {
-                    push(lines, paragraph, start..at, max, replaced);
-                    start = at;
-                    used = 0;
-                }
+            if let Some((text_end, next)) = gap.take() {
+                push(lines, paragraph, start..text_end, max, replaced);
+                start = next;
+                used = word_width;
+            }
+            if used + cells > max {
+                let (at, rest) = joint.filter(|(at, rest)| *at > start && rest * 2 <= max).unwrap_or((at, 0));
+                push(lines, paragraph, start..at, max, replaced);
+                start = at;
+                used = rest;
+                joint = None;
             }
             word_width = used;
         }
         used += cells;
         word_width += cells;
+        joint = if matches!(grapheme, "/" | "-" | "_" | "." | "?" | "&" | "=") {
+            Some((end, 0))
+        } else {
+            joint.map(|(at, rest)| (at, rest + cells))
+        };
     }
     let end = match gap {
         Some((text_end, next)) if next == paragraph.len() => text_end,
@@ -100,6 +102,8 @@ mod tests {
     #[case("one  two", 3, &["one", "two"])]
     #[case("unbreakable", 4, &["unbr", "eaka", "ble"])]
     #[case("a unbreakable", 4, &["a", "unbr", "eaka", "ble"])]
+    #[case("see a.example/business-support for it", 18, &["see", "a.example/", "business-support", "for it"])]
+    #[case("a/unbreakable", 6, &["a/unbr", "eakabl", "e"])]
     #[case("a\n\nb", 4, &["a", "", "b"])]
     #[case("日本語", 4, &["日本", "語"])]
     #[case("日", 1, &["…"])]

@@ -146,7 +146,7 @@ commands! {
     OpenEventAccount "activity.open-account" Activity ["enter"], rank 85, when super::update::activity::has_event;
     FilterActivity "activity.filter" Activity ["/"], rank 70;
     PickActivityAccount "activity.account" Activity ["a"], rank 69, when super::model::has_accounts;
-    PickActivityKind "activity.kind" Activity ["e"], rank 68;
+    PickActivityKind "activity.kind" Activity ["f"], rank 68;
     PickActivityPeriod "activity.period" Activity ["t"], rank 67;
     CopyEvent "activity.copy" Activity ["y"], rank 40, when super::update::activity::has_event;
     PickResults "results.template" Results ["p"], rank 85, when super::update::results::has_templates;

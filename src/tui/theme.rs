@@ -51,6 +51,8 @@ macro_rules! roles {
 }
 
 roles! {
+    /// The ground of the whole screen, so that a theme can be read in any terminal.
+    ground,
     /// Ordinary text.
     text,
     /// Text that may be overlooked.

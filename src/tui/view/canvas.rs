@@ -3,7 +3,7 @@
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
-    style::Style,
+    style::{Color, Style},
     text::{Line, Span},
     widgets::{Block, BorderType, Clear, Widget},
 };
@@ -61,9 +61,28 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Draws one line, cut at the area's width.
+    /// Draws one line. Where the area's width cuts it, its last cell says so.
     pub fn line<'l>(&mut self, line: impl Into<Line<'l>>, area: Rect) {
-        self.widget(line.into(), Rect { height: area.height.min(1), ..area });
+        let line = line.into();
+        let area = Rect { height: area.height.min(1), ..area }.intersection(self.buffer.area);
+        let cut = line.width() > usize::from(area.width) && text::width(line.to_string().trim_end()) > usize::from(area.width);
+        self.widget(line, area);
+        if let Some(last) = area.right().checked_sub(1).filter(|_| cut && !area.is_empty()) {
+            self.mark_cut(Position { x: last, y: area.y }, area.x);
+        }
+    }
+
+    /// Puts the mark of a cut into a cell; the wide character that reaches into it goes whole.
+    fn mark_cut(&mut self, at: Position, first: u16) {
+        if let Some(before) = at.x.checked_sub(1).filter(|x| *x >= first)
+            && let Some(cell) = self.buffer.cell_mut((before, at.y))
+            && text::width(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
+        if let Some(cell) = self.buffer.cell_mut(at) {
+            cell.set_symbol("…");
+        }
     }
 
     /// Draws text over as many rows as it needs and the area has; says how many rows it took.
@@ -105,6 +124,18 @@ impl<'a> Canvas<'a> {
     /// Fills an area with a style.
     pub fn fill(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Gives a ground and a colour to every cell that has none of its own.
+    pub fn ground(&mut self, style: Style) {
+        let unset = |color: Option<Color>| color.unwrap_or(Color::Reset) == Color::Reset;
+        for cell in &mut self.buffer.content {
+            let own = cell.style();
+            let mut missing = Style::new();
+            missing.fg = style.fg.filter(|_| unset(own.fg));
+            missing.bg = style.bg.filter(|_| unset(own.bg));
+            cell.set_style(missing);
+        }
     }
 
     /// Empties an area and draws a titled box around it; returns its inside.
@@ -151,6 +182,34 @@ pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn drawn(line: &str, width: u16) -> String {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
+        Canvas::new(&mut buffer, &mut Vec::new()).line(line, Rect::new(0, 0, width, 1));
+        buffer.content.iter().map(|cell| cell.symbol()).collect()
+    }
+
+    #[test]
+    fn a_line_that_is_cut_says_so() {
+        assert_eq!(drawn("whole", 5), "whole");
+        assert_eq!(drawn("cut here", 5), "cut …");
+        assert_eq!(drawn("padded    ", 7), "padded ");
+        // A wide character fills its second cell with a space.
+        assert_eq!(drawn("日本", 3), "日 …");
+        assert_eq!(drawn("日本語", 4), "日  …");
+        assert_eq!(drawn("x", 0), "");
+    }
+
+    #[test]
+    fn the_ground_leaves_what_has_a_colour_of_its_own() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 2, 1));
+        let mut targets = Vec::new();
+        let mut canvas = Canvas::new(&mut buffer, &mut targets);
+        canvas.fill(Rect::new(0, 0, 1, 1), Style::new().fg(Color::Red).bg(Color::Blue));
+        canvas.ground(Style::new().fg(Color::Black).bg(Color::White));
+        let colours = |x: u16| buffer.cell((x, 0)).map(|cell| (cell.fg, cell.bg));
+        assert_eq!((colours(0), colours(1)), (Some((Color::Red, Color::Blue)), Some((Color::Black, Color::White))));
+    }
 
     #[test]
     fn the_topmost_target_takes_the_click() {

@@ -17,6 +17,11 @@ pub const SMALLEST: (u16, u16) = (60, 15);
 
 /// Draws everything.
 pub fn draw(model: &Model, canvas: &mut Canvas<'_>) {
+    draw_all(model, canvas);
+    canvas.ground(model.theme.ground);
+}
+
+fn draw_all(model: &Model, canvas: &mut Canvas<'_>) {
     let area = canvas.buffer.area;
     canvas.fill(area, model.theme.text);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {

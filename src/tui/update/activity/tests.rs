@@ -149,7 +149,7 @@ fn new_events_come_in_by_themselves_and_leave_the_chosen_one_chosen() {
 fn a_choice_of_kind_account_and_period_is_asked_for() {
     let events = kept_events(&[("102", EventKind::Limit, "TIER_1K", "TIER_2K", 60)]);
     let mut model = opened(&events);
-    let effects = press(&mut model, "e down enter");
+    let effects = press(&mut model, "f down enter");
     let [Effect::LoadActivity { query, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(query.kind, Some(EventKind::Limit), "the kind of the chosen event stands first");
     answer_activity(&mut model, &effects, events.clone());
