@@ -2,6 +2,8 @@
 //!
 //! Only wabadeck's own events reach it below `warn`: libraries could print headers, and headers carry the token.
 
+pub mod panics;
+
 use std::{
     fs::File,
     io::{self, Write},

@@ -13,6 +13,7 @@ use wabadeck::{
 
 fn main() -> ExitCode {
     secrets::keep_out_of_core_files();
+    logging::panics::start();
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(code) => return code,

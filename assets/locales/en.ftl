@@ -1020,8 +1020,12 @@ cli-config-version = Version
 cli-config-token = Token
 cli-config-no-token = none
 cli-config-language = Language
+cli-broke =
+    wabadeck broke at { $place }: { $words }
+    That is a defect of wabadeck; its log has a line about it.
 cli-explain-usage = Say which: “wabadeck explain 131049”, or pipe an error body or a webhook into “wabadeck explain”.
-cli-explain-nothing = There is no error code in this. Give a code (131049, 100/33), an error body or a webhook.
+cli-explain-nothing = There is nothing in this that I know. Paste an error body, a batch answer, a webhook, a health status or an account's answer, or give a code (131049, 100/33) or a word of Meta's (RESTRICTED, FIRST_PAUSE).
+cli-explain-account = account { $id }
 cli-explain-meta = Meta's words: { $words }
 cli-explain-family = Only the family of this code is documented, not the code itself.
 cli-explain-who-us = Who acts: whoever runs the app, its token and its messages.

@@ -1026,8 +1026,12 @@ cli-config-version = Version
 cli-config-token = Jeton
 cli-config-no-token = aucun
 cli-config-language = Langue
+cli-broke =
+    wabadeck s'est arrêté à { $place } : { $words }
+    C'est un défaut de wabadeck ; son journal en garde une ligne.
 cli-explain-usage = Dites lequel : « wabadeck explain 131049 », ou envoyez un corps d'erreur ou un webhook dans « wabadeck explain » par un tube.
-cli-explain-nothing = Il n'y a pas de code d'erreur là-dedans. Donnez un code (131049, 100/33), un corps d'erreur ou un webhook.
+cli-explain-nothing = Rien ici n'est connu. Collez un corps d'erreur, une réponse de lot, un webhook, un état de santé ou la réponse d'un compte, ou donnez un code (131049, 100/33) ou un mot de Meta (RESTRICTED, FIRST_PAUSE).
+cli-explain-account = compte { $id }
 cli-explain-meta = Les mots de Meta : { $words }
 cli-explain-family = Seule la famille de ce code est documentée, pas le code lui-même.
 cli-explain-who-us = Qui agit : ceux qui font tourner l'application, son jeton et ses messages.

@@ -165,14 +165,14 @@ pub struct ApiError {
 impl ApiError {
     /// What it means, from code, subcode and (where one code means several things) Meta's words.
     pub fn explanation(&self) -> Explanation {
-        let mut explanation = explain_with_words(self.code, self.subcode, &[&self.message, self.details()]);
+        let explanation = explain_with_words(self.code, self.subcode, &[&self.message, self.details()]);
         let says_transient = self.transient || self.http_status.is_some_and(|status| status >= 500);
         // An answer without a code reads as code 0, which is also Meta's code for a refused token.
         let says_nothing = explanation.class == ErrorClass::Unknown || self.code == 0;
         if says_nothing && says_transient {
-            explanation.class = ErrorClass::Transient;
-            explanation.actor = Actor::Meta;
-            explanation.retry = Retry::Backoff { first: Duration::from_secs(2), cap: Duration::from_secs(120) };
+            // Said as for a service that is not available, but it is not known to be that.
+            let unavailable = explain(2, None);
+            return Explanation { name: explanation.name, certainty: Certainty::Family, ..unavailable };
         }
         explanation
     }

@@ -13,6 +13,7 @@ pub mod event;
 pub(crate) mod fixtures;
 pub mod free_form;
 pub mod graph_error;
+pub mod graph_word;
 pub mod health;
 pub mod ids;
 pub mod markup;

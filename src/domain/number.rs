@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 
 use super::{PhoneNumberId, health::Health, open_enum::open_enum};
 
@@ -116,6 +116,18 @@ open_enum! {
         Unlimited = "TIER_UNLIMITED",
         /// Not set yet.
         NotSet = "TIER_NOT_SET",
+    }
+}
+
+impl MessagingLimit {
+    /// A limit as nodes spell it: some webhooks send the number, and -1 for no limit.
+    pub fn spelled(limit: &str) -> CompactString {
+        match limit.parse::<i64>() {
+            Ok(..0) => "TIER_UNLIMITED".into(),
+            Ok(number) if number >= 1_000 && number % 1_000 == 0 => format_compact!("TIER_{}K", number / 1_000),
+            Ok(number) => format_compact!("TIER_{number}"),
+            Err(_) => limit.into(),
+        }
     }
 }
 

@@ -91,7 +91,9 @@ pub fn body(message: &Outgoing) -> Value {
     }
     match message.content() {
         OutgoingContent::Template { template, components } => {
-            let mut sent = json!({"name": template.name.as_str(), "language": {"code": template.language.as_str()}});
+            // Meta's OpenAPI file wants the policy, its examples leave it out: said, it is right for both.
+            let language = json!({"code": template.language.as_str(), "policy": "deterministic"});
+            let mut sent = json!({"name": template.name.as_str(), "language": language});
             if !components.is_empty() {
                 set(&mut sent, "components", components.iter().map(component).collect());
             }

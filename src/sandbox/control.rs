@@ -17,7 +17,7 @@ use super::page::{self, Texts};
 use super::params::Params;
 use super::sends;
 use super::server::{Shared, json_response};
-use super::signup::{self, Ending};
+use super::signup;
 use super::state::{Node, World};
 use super::webhooks::{self, Notice};
 use super::window;
@@ -274,16 +274,7 @@ fn signup_page(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
     if request.method != "POST" {
         return html(StatusCode::OK, shared.world(|world| page::ask(world, portfolio, &texts, &text("state"), &address)), None);
     }
-    let mut notices = Vec::new();
-    let (ending, business, now) = shared.change(|world| {
-        let ending = match text("action").as_str() {
-            "accept" => signup::accept(world, portfolio, &mut notices),
-            "report" => signup::report(world),
-            _ => Ending::Cancel,
-        };
-        (ending, world.id(Node::Business(portfolio)).to_string(), world.clock.now())
-    });
-    webhooks::dispatch(shared, notices);
+    let (ending, business, now) = window::press(shared, portfolio, &text("action"));
     let Some(redirect) = redirect else {
         return html(StatusCode::OK, page::end(&texts, &ending), None);
     };

@@ -46,9 +46,15 @@ pub fn answer(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
     let Some(portfolio) = portfolio else {
         return json_body(StatusCode::BAD_REQUEST, &json!({ "error": "There is no such portfolio." }));
     };
+    let (ending, business, now) = press(shared, portfolio, &text("action"));
+    json_body(StatusCode::OK, &event(&ending, &business, &text("step"), &text("session"), now))
+}
+
+/// Carries out what was pressed: how it ended, the portfolio's id, and when. What changed is sent to whoever subscribed.
+pub(super) fn press(shared: &Arc<Shared>, portfolio: u32, action: &str) -> (Ending, String, i64) {
     let mut notices = Vec::new();
-    let (ending, business, now) = shared.change(|world| {
-        let ending = match text("action").as_str() {
+    let pressed = shared.change(|world| {
+        let ending = match action {
             "accept" => signup::accept(world, portfolio, &mut notices),
             "report" => signup::report(world),
             _ => Ending::Cancel,
@@ -56,7 +62,7 @@ pub fn answer(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
         (ending, world.id(Node::Business(portfolio)).to_string(), world.clock.now())
     });
     webhooks::dispatch(shared, notices);
-    json_body(StatusCode::OK, &event(&ending, &business, &text("step"), &text("session"), now))
+    pressed
 }
 
 /// The session event as Meta sends it, and the code for the callback of `FB.login`.

@@ -65,6 +65,17 @@ pub async fn run(settings: Settings) -> Result<Left, RunError> {
     Loop::new(model, settings).run(&mut terminal).await
 }
 
+/// Panics with the words of `WABADECK_BREAK` where they begin with this place: by it tests see what a panic leaves behind.
+/// No release has it.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "that is what it is for")]
+pub(super) fn break_where_told(place: &str) {
+    let told = std::env::var("WABADECK_BREAK").unwrap_or_default();
+    if let Some(words) = told.strip_prefix(place) {
+        panic!("{words}");
+    }
+}
+
 struct Loop {
     model: Model,
     runner: Runner,
@@ -82,6 +93,8 @@ impl Loop {
     async fn run(mut self, terminal: &mut Terminal) -> Result<Left, RunError> {
         let mut ended = std::pin::pin!(told_to_end());
         self.draw(terminal)?;
+        #[cfg(debug_assertions)]
+        break_where_told("screen: ");
         self.runner.start(Effect::Connect);
         while !self.model.quitting {
             let wake = self.model.next_wake();

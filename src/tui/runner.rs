@@ -32,6 +32,7 @@ use crate::{
     ops::{self, Problem, Session, connect::ConnectError, history::History, send::SendOutcome},
     paths::ProcessEnvironment,
     store::{Query, Window},
+    text,
 };
 
 /// How many updates of the fleet may wait for the screen before the reading of more waits, too.
@@ -160,6 +161,8 @@ impl Runner {
     fn connect(&mut self) {
         let (settings, slot, messages) = (self.settings.clone(), Arc::clone(&self.session), self.messages.clone());
         self.spawn(async move {
+            #[cfg(debug_assertions)]
+            super::run::break_where_told("work: ");
             let msg = match ops::connect(&settings).await {
                 Ok(session) => {
                     let connection = describe(&session);
@@ -424,6 +427,6 @@ async fn watch(task: JoinHandle<()>, messages: mpsc::UnboundedSender<Msg>) {
     if let Err(error) = task.await
         && error.is_panic()
     {
-        let _ = messages.send(Msg::TaskBroke(error.to_string()));
+        let _ = messages.send(Msg::TaskBroke(text::without_keys(&error.to_string())));
     }
 }

@@ -16,6 +16,8 @@ use crossterm::{
 };
 use ratatui::{Terminal as Drawing, backend::CrosstermBackend};
 
+use crate::logging::panics;
+
 /// Whether the terminal is ours now. A panic hook has nothing but globals to ask.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -110,11 +112,15 @@ pub fn give_back() {
     }
 }
 
-/// Makes panics give the terminal back before they print.
+/// Makes a panic of the calling thread, the screen's, give the terminal back before it is told. One of work behind the screen is
+/// logged only: the screen goes on and says it itself.
 pub fn restore_on_panic() {
-    let print = std::panic::take_hook();
+    let screen = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
-        give_back();
-        print(panic);
+        panics::note(panic);
+        if std::thread::current().id() == screen {
+            give_back();
+            panics::tell(panic);
+        }
     }));
 }

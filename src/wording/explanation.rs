@@ -5,6 +5,7 @@ use crate::{
     domain::{
         account::{OnboardingStatus, RestrictionKind, ReviewStatus},
         graph_error::{Actor, ApiError, Certainty, ErrorClass, Explanation, Retry},
+        graph_word::{self, Word},
         health::CanSend,
         number::{NameStatus, NumberStatus, Quality},
         template::TemplateStatus,
@@ -34,6 +35,8 @@ pub enum Topic {
     Template(TemplateStatus),
     /// A restriction.
     Restriction(RestrictionKind),
+    /// A word of an answer or a webhook.
+    Word(Word),
 }
 
 /// An explanation, ready to be shown; empty texts are left out.
@@ -85,6 +88,7 @@ impl Topic {
         ]
         .into_iter()
         .flatten()
+        .chain(graph_word::named(&value).into_iter().map(Self::Word))
         .collect()
     }
 
@@ -92,6 +96,7 @@ impl Topic {
     pub fn label(&self, texts: &Texts) -> String {
         match self {
             Self::Error(error) => code_of(error),
+            Self::Word(word) => format!("{}: {}", by_language(texts, &word.kind.english, &word.kind.french), self.value(texts)),
             other => {
                 let what = texts.get(&format!("explain-of-{}", other.kind())).into_owned();
                 format!("{what}: {}", other.value(texts))
@@ -99,8 +104,8 @@ impl Topic {
         }
     }
 
-    /// The kind of thing, as ids of texts have it.
-    fn kind(&self) -> &'static str {
+    /// The kind of thing, as ids of texts and programs have it.
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::Error(_) => "code",
             Self::Onboarding(_) => "onboarding",
@@ -111,10 +116,12 @@ impl Topic {
             Self::Name(_) => "name-status",
             Self::Template(_) => "template-status",
             Self::Restriction(_) => "restriction",
+            Self::Word(word) => &word.kind.id,
         }
     }
 
-    fn wire(&self) -> &str {
+    /// The value as Meta sent it (not cleaned for a terminal); nothing for errors.
+    pub fn wire(&self) -> &str {
         match self {
             Self::Error(_) => "",
             Self::Onboarding(value) => value.as_wire(),
@@ -125,10 +132,12 @@ impl Topic {
             Self::Name(value) => value.as_wire(),
             Self::Template(value) => value.as_wire(),
             Self::Restriction(value) => value.as_wire(),
+            Self::Word(word) => &word.value,
         }
     }
 
-    fn is_known(&self) -> bool {
+    /// Whether this version knows the value; of errors their certainty says more.
+    pub fn is_known(&self) -> bool {
         match self {
             Self::Error(_) => true,
             Self::Onboarding(value) => value.is_known(),
@@ -139,6 +148,7 @@ impl Topic {
             Self::Name(value) => value.is_known(),
             Self::Template(value) => value.is_known(),
             Self::Restriction(value) => value.is_known(),
+            Self::Word(word) => word.meaning.is_some(),
         }
     }
 
@@ -151,7 +161,7 @@ impl Topic {
     }
 
     /// Whose move a status asks for; nothing where it asks for none.
-    fn actor(&self) -> Option<Actor> {
+    pub fn actor(&self) -> Option<Actor> {
         match self {
             Self::Error(error) => Some(error.explanation().actor),
             Self::Onboarding(status) => Some(status.next_step().actor()).filter(|actor| *actor != Actor::Nobody),
@@ -179,12 +189,13 @@ impl Topic {
                 TemplateStatus::Paused | TemplateStatus::Rejected | TemplateStatus::Disabled | TemplateStatus::LimitExceeded,
             ) => Some(Actor::Us),
             Self::Restriction(kind) if kind.is_known() => Some(Actor::Admin),
+            Self::Word(word) => word.meaning.and_then(|meaning| meaning.actor),
             _ => None,
         }
     }
 
     /// Where it is written, by the tags of the catalogue.
-    fn source(&self) -> &'static str {
+    pub fn source(&self) -> &'static str {
         match self {
             Self::Error(error) => error.explanation().source,
             Self::Onboarding(OnboardingStatus::Eligible | OnboardingStatus::Onboarded) => "ONB",
@@ -195,6 +206,7 @@ impl Topic {
             Self::Review(_) => "ARU",
             Self::Template(_) => "TPL-REF",
             Self::Restriction(_) => "AU",
+            Self::Word(word) => word.source(),
         }
     }
 
@@ -211,6 +223,7 @@ impl Topic {
             Self::Onboarding(status) => {
                 format!("{} {}", super::status_title(texts, status), super::status_meaning(texts, status))
             }
+            Self::Word(Word { meaning: Some(meaning), .. }) => by_language(texts, &meaning.english, &meaning.french).to_owned(),
             known if known.is_known() => texts.get(&super::id_of(&format!("explain-{}", self.kind()), self.wire())).into_owned(),
             _ => texts.get("explain-unknown-value").into_owned(),
         };
@@ -221,6 +234,13 @@ impl Topic {
             source: if self.is_known() { source(texts, self.source()) } else { String::new() },
             ..Explained::default()
         }
+    }
+}
+
+fn by_language<'a>(texts: &Texts, english: &'a str, french: &'a str) -> &'a str {
+    match texts.language() {
+        Language::English => english,
+        Language::French => french,
     }
 }
 
@@ -330,9 +350,10 @@ pub fn class(texts: &Texts, class: ErrorClass) -> String {
 }
 
 /// The pages behind the tags of a source.
-const PAGES: [(&str, &str); 19] = [
+const PAGES: [(&str, &str); 27] = [
     ("ERR", "…/whatsapp/support/error-codes"),
     ("GRAPH-ERR", "developers.facebook.com/docs/graph-api/guides/error-handling"),
+    ("BATCH", "developers.facebook.com/docs/graph-api/batch-requests"),
     ("RL", "developers.facebook.com/docs/graph-api/overview/rate-limiting"),
     ("HLTH", "…/whatsapp/support/health-status"),
     ("SEND", "…/whatsapp/marketing-messages/send-marketing-messages"),
@@ -347,7 +368,14 @@ const PAGES: [(&str, &str); 19] = [
     ("THR", "…/whatsapp/throughput"),
     ("LIM", "…/whatsapp/messaging-limits"),
     ("AU", "…/whatsapp/webhooks/reference/account_update"),
+    ("AA", "…/whatsapp/webhooks/reference/account_alerts"),
     ("ARU", "…/whatsapp/webhooks/reference/account_review_update"),
+    ("PNQ", "…/whatsapp/webhooks/reference/phone_number_quality_update"),
+    ("BCU", "…/whatsapp/webhooks/reference/business_capability_update"),
+    ("TSU", "…/whatsapp/webhooks/reference/message_template_status_update"),
+    ("STAT", "…/whatsapp/webhooks/reference/messages/status"),
+    ("UP", "…/whatsapp/webhooks/reference/user_preferences"),
+    ("ES-IMPL", "…/whatsapp/embedded-signup/implementation"),
     ("TPL-REF", "…/whatsapp/reference/whatsapp-business-account/message-template-api"),
     ("PN-REF", "…/whatsapp/reference/whatsapp-business-phone-number/whatsapp-business-account-phone-number-api"),
 ];

@@ -43,10 +43,17 @@ fn each_error_of_a_webhook_is_explained() {
         {"id":"wamid.1","status":"failed","errors":[{"code":131049,"title":"x","error_data":{"details":"ecosystem"}}]},
         {"id":"wamid.2","status":"failed","errors":[{"code":131050,"title":"y"}]}]}}]}]}"#;
     let explained = piped(&Place::new(), &["explain", "--json"], body).json();
-    let codes: Vec<_> = explained.as_array().unwrap().iter().map(|error| error["code"].as_i64().unwrap()).collect();
-    assert_eq!(codes, [131_049, 131_050]);
-    assert_eq!(explained[0]["retry"], "after");
-    assert_eq!(explained[1]["retry"], "never");
+    let kinds: Vec<_> = explained.as_array().unwrap().iter().map(|found| (&found["webhook"], &found["code"], &found["value"])).collect();
+    let null = serde_json::Value::Null;
+    let expected = [
+        (&"messages".into(), &null, &null),
+        (&null, &131_049.into(), &null),
+        (&null, &null, &"failed".into()),
+        (&null, &131_050.into(), &null),
+    ];
+    assert_eq!(kinds, expected);
+    assert_eq!(explained[1]["retry"], "after");
+    assert_eq!(explained[3]["retry"], "never");
 }
 
 #[test]
@@ -67,5 +74,52 @@ fn hostile_words_of_a_pasted_body_do_not_reach_the_terminal() {
     for arguments in [vec!["explain"], vec!["explain", "--json"]] {
         let ran = piped(&place, &arguments, body);
         assert!(!ran.out.contains(['\u{1b}', '\u{202e}']), "{:?}", ran.out);
+    }
+}
+
+#[test]
+fn a_webhook_without_an_error_is_explained_as_the_event_it_is() {
+    let body = r#"{"object":"whatsapp_business_account","entry":[{"id":"77","time":1759795200,"changes":[{"field":"message_template_status_update",
+        "value":{"event":"PAUSED","message_template_id":1,"message_template_name":"offer","message_template_language":"en","reason":null,
+        "other_info":{"title":"SECOND_PAUSE","description":"paused for 6 hours"}}}]}]}"#;
+    let place = Place::new();
+    let english = piped(&place, &["explain"], body);
+    assert_eq!(english.code, 0, "{}", english.err);
+    for words in ["message_template_status_update", "account 77", "offer/en · PAUSED · SECOND_PAUSE", "after 6 hours", "Who acts: whoever"] {
+        assert!(english.out.contains(words), "{words}: {}", english.out);
+    }
+    let french = piped(&place, &["explain", "--lang", "fr"], body);
+    assert!(french.out.contains("compte 77") && french.out.contains("après 6 heures"), "{}", french.out);
+    let explained = piped(&place, &["explain", "--json"], body).json();
+    assert_eq!((&explained[0]["account"], &explained[0]["events"][0]["after"]), (&"77".into(), &"PAUSED".into()));
+    assert_eq!((&explained[2]["kind"], &explained[2]["who"]), (&"template-pause".into(), &"us".into()));
+}
+
+#[test]
+fn words_of_metas_are_explained_and_a_new_field_ends_with_1() {
+    let place = Place::new();
+    for word in ["FIRST_PAUSE", "RESTRICTED", "marketing_lite", "TIER_2K", "MM_LITE_TERMS_SIGNED", "429"] {
+        let ran = place.run(&["explain", word]);
+        assert!(ran.code == 0 && ran.out.contains("Source: "), "{word}: {} {}", ran.out, ran.err);
+    }
+    let new = piped(&place, &["explain", "--json"], r#"{"field":"brand_new","value":{"a":"b"}}"#);
+    assert_eq!((new.code, &new.json()[0]["known"]), (1, &false.into()));
+}
+
+#[test]
+fn every_example_that_is_at_hand_is_explained() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let beside = root.ancestors().skip(1).take(2).map(|place| place.join("shared/fixtures/graph"));
+    let Some(folder) = beside.into_iter().find(|place| place.is_dir()) else {
+        eprintln!("skipped: no examples beside {}", root.display());
+        return;
+    };
+    let place = Place::new();
+    for kind in ["webhooks", "errors"] {
+        for file in std::fs::read_dir(folder.join(kind)).unwrap().flatten() {
+            let body = std::fs::read_to_string(file.path()).unwrap();
+            let ran = piped(&place, &["explain"], &body);
+            assert!(ran.code == 0 && !ran.out.is_empty(), "{}: {}", file.path().display(), ran.err);
+        }
     }
 }

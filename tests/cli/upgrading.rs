@@ -17,15 +17,7 @@ fn with(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
 
 /// Accepts in the sandbox's signup window, as a person would.
 fn accept(sandbox: &Sandbox, portfolio: &str) {
-    let address = sandbox.url.strip_prefix("http://").unwrap().trim_end_matches('/');
-    let body = format!("business_id={portfolio}&action=accept");
-    let head = "POST /sandbox/signup HTTP/1.1\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded";
-    let request = format!("{head}\r\nHost: {address}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-    let mut stream = std::net::TcpStream::connect(address).unwrap();
-    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    std::io::Read::read_to_string(&mut stream, &mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    sandbox.post_form("/sandbox/signup", &format!("business_id={portfolio}&action=accept"));
 }
 
 #[test]

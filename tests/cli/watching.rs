@@ -31,25 +31,12 @@ fn what_cannot_be_watched_for_is_named_with_what_can() {
     }
 }
 
-/// Sets a field behind wabadeck's back.
-fn set(sandbox: &Sandbox, path: &str, field: &str) {
-    let address = sandbox.url.strip_prefix("http://").unwrap().trim_end_matches('/');
-    let head = "Connection: close\r\nContent-Type: application/x-www-form-urlencoded";
-    let request =
-        format!("POST /sandbox/{path} HTTP/1.1\r\n{head}\r\nHost: {address}\r\nContent-Length: {}\r\n\r\n{field}", field.len());
-    let mut stream = std::net::TcpStream::connect(address).unwrap();
-    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    std::io::Read::read_to_string(&mut stream, &mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-}
-
 #[test]
 fn what_changed_between_two_looks_is_told_once_kept_and_handed_to_a_command() {
     let (place, sandbox) = (Place::new(), Sandbox::start(&[]));
     assert_eq!(place.run_with(&sandbox, &["watch", "--once", "--templates"]).code, 0);
-    set(&sandbox, &format!("accounts/{INDIA}"), "marketing_messages_onboarding_status=INELIGIBLE_INACTIVE_OR_RESTRICTED");
-    set(&sandbox, "objects/106540352242922", "quality_rating=RED");
+    sandbox.post_form(&format!("/sandbox/accounts/{INDIA}"), "marketing_messages_onboarding_status=INELIGIBLE_INACTIVE_OR_RESTRICTED");
+    sandbox.post_form("/sandbox/objects/106540352242922", "quality_rating=RED");
     let seen = place.dir.path().join("seen");
     let command = format!("sh -c 'cat >> \"$0\"' {}", seen.display());
     let told = place.run_with(&sandbox, &["watch", "--once", "--on", "restricted", "--json", "--exec", &command]);

@@ -185,6 +185,58 @@ fn the_dashboard_shows_writes_and_copies_no_secret() {
     world.look_for(&[TOKEN, &app_secret]);
 }
 
+/// A dashboard that is signed in and breaks at a place, with both secrets in the words of the panic.
+fn broken(world: &mut World, place: &str) -> (Terminal, String) {
+    let app_secret = world.sandbox.app_secret();
+    let login = world.run(&["login", "--app-secret"], &[], &format!("{TOKEN}\n{app_secret}\n"));
+    assert!(login.status.success(), "{}", String::from_utf8_lossy(&login.stderr));
+    let mut variables = world.variables();
+    variables.push(("WABADECK_BREAK", format!("{place}: `Bearer {TOKEN}`, {app_secret} and a\u{1b}[2Jclear end")));
+    let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    (Terminal::start_with(100, 30, &[], &variables), app_secret)
+}
+
+fn log_of(world: &World) -> String {
+    let (_, bytes) = files(world.home.path()).into_iter().find(|(name, _)| name.ends_with(".log")).expect("a log");
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn a_panic_of_the_screen_gives_the_terminal_back_is_logged_and_shows_no_secret() {
+    let mut world = World::new();
+    let (mut terminal, app_secret) = broken(&mut world, "screen");
+    assert!(!terminal.wait_for_end().success());
+    assert_eq!(terminal.left_on(), Vec::<&str>::new());
+    let screen = terminal.screen();
+    assert!(screen.contains("defect of wabadeck") && screen.contains("src/tui/run.rs"), "{screen}");
+    let line = log_of(&world).lines().find(|line| line.contains("A defect of wabadeck")).map(str::to_owned).expect("a line in the log");
+    assert!(line.contains("src/tui/run.rs") && line.contains("clear end"), "{line}");
+    world.said.push(("the terminal".to_owned(), terminal.recording()));
+    let places = world.said.iter().cloned().chain(files(world.home.path()).into_iter().filter(|(name, _)| !name.contains("/secrets/")));
+    for (place, bytes) in places {
+        for secret in [TOKEN, &app_secret] {
+            assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{place} shows {secret}");
+        }
+    }
+}
+
+#[test]
+fn a_panic_behind_the_screen_is_said_on_it_and_leaves_it_standing() {
+    let mut world = World::new();
+    let (mut terminal, app_secret) = broken(&mut world, "work");
+    let screen = terminal.wait_for("panicked");
+    assert!(screen.contains("wabadeck"), "the screen stands: {screen}");
+    assert!(terminal.left_on().contains(&"alternate screen"));
+    assert!(log_of(&world).contains("A defect of wabadeck"));
+    terminal.press("q");
+    terminal.wait_for_end();
+    assert_eq!(terminal.left_on(), Vec::<&str>::new());
+    let recording = terminal.recording();
+    for secret in [TOKEN, &app_secret] {
+        assert!(!recording.windows(secret.len()).any(|window| window == secret.as_bytes()), "the terminal shows {secret}");
+    }
+}
+
 /// What a program gave to the clipboard (OSC 52), all of it.
 fn copied(recording: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(recording);

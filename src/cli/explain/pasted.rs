@@ -1,209 +1,151 @@
-//! Finds the errors in what people paste: a code, an error body, a webhook, a line of a log with any of these in it.
+//! Finds what can be explained in what people paste: codes, error bodies, answers to batches, health trees, accounts, webhooks,
+//! or a line of a log with any of these in it.
 
-use serde_json::Value;
+mod codes;
+mod place;
+#[cfg(test)]
+mod tests;
 
-use crate::{domain::graph_error::ApiError, graph::wire};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    domain::{event::Event, graph_word},
+    web,
+    wording::explanation::Topic,
+};
 
 /// How deep a pasted value is looked into; webhooks are far flatter.
 const DEEPEST: usize = 32;
 
-/// Every error in the text, in order, the same one once.
-pub fn errors(text: &str) -> Vec<ApiError> {
+/// One thing that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// A change that a webhook tells; what stands in it follows.
+    Webhook(Box<Change>),
+    /// A code or a value, and what it belongs to where several are alike.
+    Topic(Topic, Option<String>),
+}
+
+/// A change that a webhook tells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The field, explained.
+    pub field: Topic,
+    /// Id of the account, as far as it is named.
+    pub account: Option<String>,
+    /// When, by Meta's clock.
+    pub at: Option<Timestamp>,
+    /// What it adds to the history of the account.
+    pub events: Vec<Event>,
+}
+
+/// Everything in the text that can be explained, in order, the same once.
+pub fn everything(text: &str) -> Vec<Found> {
     let text = text.trim();
-    if let Some(error) = bare_code(text) {
-        return vec![error];
+    let named = Topic::named(text);
+    if !named.is_empty() {
+        return named.into_iter().map(|topic| Found::Topic(topic, None)).collect();
     }
-    let values = values(text);
-    let mut found = Vec::new();
-    values.iter().for_each(|value| walk(value, DEEPEST, &mut found));
-    if !values.iter().any(Value::is_object) {
-        found.extend(named_codes(text));
+    if let Some(error) = codes::bare(text) {
+        return vec![Found::Topic(Topic::Error(Box::new(error)), None)];
     }
-    let mut unique: Vec<ApiError> = Vec::new();
-    for error in found {
-        if !unique.contains(&error) {
-            unique.push(error);
+    let values = codes::values(text);
+    let mut reader = Reader::default();
+    for value in &values {
+        reader.read(value, "", DEEPEST);
+    }
+    if !values.iter().any(|value| value.is_object() || value.is_array()) {
+        codes::http_status(text).into_iter().for_each(|topic| reader.add(topic));
+        codes::named(text).into_iter().for_each(|error| reader.add(Topic::Error(Box::new(error))));
+        codes::words(text).into_iter().for_each(|topic| reader.add(topic));
+    }
+    reader.found
+}
+
+#[derive(Default)]
+struct Reader {
+    found: Vec<Found>,
+    /// Id and time of the webhook's entry that is being read.
+    entry: Map<String, Value>,
+}
+
+impl Reader {
+    fn add(&mut self, topic: Topic) {
+        self.push(Found::Topic(topic, None));
+    }
+
+    fn push(&mut self, found: Found) {
+        if !self.found.contains(&found) {
+            self.found.push(found);
         }
     }
-    unique
-}
 
-fn with_code(code: i64, subcode: Option<i64>) -> ApiError {
-    ApiError { code, subcode: subcode.filter(|subcode| *subcode != 0), ..ApiError::default() }
-}
-
-/// `131049`, `#131049`, `(#131049)`, `100/33`, `100 33`.
-fn bare_code(text: &str) -> Option<ApiError> {
-    let text = text.trim_matches(|character: char| "()[]#\"'".contains(character) || character.is_whitespace());
-    let mut numbers = text.split(['/', ' ', ':', ',']).filter(|part| !part.is_empty()).map(|part| part.parse::<i64>().ok());
-    let code = numbers.next()??;
-    let subcode = match numbers.next() {
-        None => None,
-        Some(subcode) => Some(subcode?),
-    };
-    numbers.next().is_none().then(|| with_code(code, subcode))
-}
-
-/// The JSON values in the text, whatever stands before, between and after them.
-fn values(text: &str) -> Vec<Value> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(['{', '[']) {
-        let Some(candidate) = rest.get(start..) else { break };
-        let mut stream = serde_json::Deserializer::from_str(candidate).into_iter::<Value>();
-        let next = match stream.next() {
-            Some(Ok(value)) => {
-                found.push(value);
-                stream.byte_offset()
+    /// `parent` is the key that the value stands under, lists left out; the field's name inside of what a webhook tells.
+    fn read(&mut self, value: &Value, parent: &str, depth: usize) {
+        let Some(deeper) = depth.checked_sub(1) else { return };
+        match value {
+            Value::Array(items) => {
+                let is_batch = parent.is_empty() && items.iter().any(|item| item.get("body").is_some());
+                for item in items {
+                    if is_batch && item.is_null() {
+                        graph_word::at("batch", "item", "null").into_iter().for_each(|word| self.add(Topic::Word(word)));
+                    }
+                    self.read(item, parent, deeper);
+                }
             }
-            _ => 1,
-        };
-        let Some(after) = candidate.get(next..) else { break };
-        rest = after;
+            Value::Object(map) => self.read_object(value, map, parent, deeper),
+            _ => {}
+        }
     }
-    found
-}
 
-fn walk(value: &Value, depth: usize, found: &mut Vec<ApiError>) {
-    let Some(deeper) = depth.checked_sub(1) else { return };
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| walk(item, deeper, found)),
-        Value::Object(map) => {
-            if let Some(error) = map.get("error").and_then(envelope).or_else(|| health_error(value)).or_else(|| own_error(value))
-            {
-                found.push(error);
-                return;
+    fn read_object(&mut self, value: &Value, map: &Map<String, Value>, parent: &str, deeper: usize) {
+        if map.get("changes").is_some_and(Value::is_array) {
+            self.entry = ["id", "time"].iter().filter_map(|key| Some(((*key).to_owned(), map.get(*key)?.clone()))).collect();
+        }
+        if let (Some(field), Some(told)) = (map.get("field").and_then(Value::as_str), map.get("value")) {
+            self.read_change(value, field);
+            return self.read(told, field, deeper);
+        }
+        if let Some(error) = codes::error_in(value) {
+            return self.add(Topic::Error(Box::new(error)));
+        }
+        let is_signup = map.get("type").and_then(Value::as_str) == Some("WA_EMBEDDED_SIGNUP");
+        let parent = if is_signup { "WA_EMBEDDED_SIGNUP" } else { parent };
+        for (key, child) in map {
+            match child {
+                Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
+                    // The answers within a batch are JSON in a text.
+                    if let Ok(inner) = serde_json::from_str::<Value>(text) {
+                        self.read(&inner, key, deeper);
+                    }
+                }
+                Value::String(text) => {
+                    if let Some(topic) = place::topic(parent, map, key, text) {
+                        self.push(Found::Topic(topic, place::about(map, key)));
+                    }
+                }
+                Value::Number(number) => {
+                    if let Some(topic) = place::counted(key, &number.to_string()) {
+                        self.add(topic);
+                    }
+                }
+                child => self.read(child, key, deeper),
             }
-            map.values().for_each(|child| walk(child, deeper, found));
-        }
-        _ => {}
-    }
-}
-
-/// An error object as the envelope holds it.
-fn envelope(error: &Value) -> Option<ApiError> {
-    let holds_something = error.as_object().map_or(error.is_string(), |map| !map.is_empty());
-    if !holds_something {
-        return None;
-    }
-    let body = serde_json::json!({ "error": error }).to_string();
-    let mut found = wire::error_of(0, body.as_bytes())?;
-    found.http_status = None;
-    if found.message.is_empty()
-        && let Some(title) = error.get("title").and_then(Value::as_str)
-    {
-        found.message = title.to_owned();
-    }
-    Some(found)
-}
-
-/// An error as webhooks list it (`errors[]`), or the inside of an envelope: a code beside a text or a trace id.
-fn own_error(value: &Value) -> Option<ApiError> {
-    let map = value.as_object()?;
-    let code = map.get("code")?;
-    let is_code = code.is_i64() || code.as_str().is_some_and(|code| code.parse::<i64>().is_ok());
-    let is_error = ["message", "title", "error_data", "fbtrace_id", "href"].iter().any(|key| map.contains_key(*key));
-    (is_code && is_error).then(|| envelope(value)).flatten()
-}
-
-/// An error of a health tree: `error_code`, `error_description`, `possible_solution`.
-fn health_error(value: &Value) -> Option<ApiError> {
-    let code = value.get("error_code")?;
-    let code = code.as_i64().or_else(|| code.as_str()?.parse().ok())?;
-    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    Some(ApiError { message: text("error_description").unwrap_or_default(), ..with_code(code, None) })
-}
-
-/// Codes that a text names: after `#`, or after the words error or code.
-fn named_codes(text: &str) -> Vec<ApiError> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut found = Vec::new();
-    let mut announced = false;
-    for word in words {
-        let hash = word.contains('#');
-        let digits: String =
-            word.chars().skip_while(|character| !character.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-        let lower = word.to_ascii_lowercase();
-        let names = lower.contains("error") || lower.contains("code");
-        if let Ok(code) = digits.parse::<i64>()
-            && (hash || announced || names)
-        {
-            found.push(with_code(code, None));
-            announced = false;
-        } else {
-            announced = names;
         }
     }
-    found
-}
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use rstest::rstest;
-
-    use super::*;
-
-    fn codes(text: &str) -> Vec<(i64, Option<i64>)> {
-        errors(text).into_iter().map(|error| (error.code, error.subcode)).collect()
-    }
-
-    #[rstest]
-    #[case("131049", &[(131_049, None)])]
-    #[case(" (#131049) ", &[(131_049, None)])]
-    #[case("100/33", &[(100, Some(33))])]
-    #[case("100 2388047", &[(100, Some(2_388_047))])]
-    #[case("-3", &[(-3, None)])]
-    #[case("(#131030) Recipient phone number not in allowed list", &[(131_030, None)])]
-    #[case("failed with error 190: expired", &[(190, None)])]
-    #[case("error code: 131056, try later", &[(131_056, None)])]
-    #[case("nothing here", &[])]
-    #[case("", &[])]
-    fn codes_are_found_in_what_people_type(#[case] text: &str, #[case] expected: &[(i64, Option<i64>)]) {
-        assert_eq!(codes(text), expected);
-    }
-
-    #[test]
-    fn an_error_body_is_read_with_metas_words() {
-        let body = r#"HTTP/1.1 400 Bad Request
-            {"error":{"message":"(#100) Invalid parameter","type":"OAuthException","code":100,"error_subcode":2388047,
-            "error_user_msg":"Header too long","fbtrace_id":"Abc"}}"#;
-        let found = errors(body);
-        assert_eq!(codes(body), [(100, Some(2_388_047))]);
-        assert_eq!(found[0].meta_words(), "Header too long");
-        assert_eq!(found[0].fbtrace_id.as_deref(), Some("Abc"));
-    }
-
-    #[test]
-    fn the_errors_of_a_webhook_are_found_and_repetitions_told_once() {
-        let error =
-            r#"{"code":131049,"title":"Not delivered","message":"Not delivered","error_data":{"details":"healthy ecosystem"}}"#;
-        let status = |id: &str| format!(r#"{{"id":"{id}","status":"failed","timestamp":"1","errors":[{error}]}}"#);
-        let body = format!(
-            r#"{{"object":"whatsapp_business_account","entry":[{{"changes":[{{"value":{{"statuses":[{},{}]}}}}]}}]}}"#,
-            status("a"),
-            status("b")
-        );
-        assert_eq!(codes(&body), [(131_049, None)]);
-        assert_eq!(errors(&body)[0].meta_words(), "healthy ecosystem");
-    }
-
-    #[test]
-    fn the_errors_of_a_health_tree_are_found() {
-        let body = r#"{"health_status":{"entities":[{"errors":[{"error_code":141006,"error_description":"There is an error with the payment method."}]}]}}"#;
-        assert_eq!(codes(body), [(141_006, None)]);
-    }
-
-    #[test]
-    fn a_code_that_belongs_to_no_error_is_left_alone() {
-        assert_eq!(codes(r#"{"template":{"language":{"code":"en"}},"country":{"code":"49"}}"#), []);
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_that_is_pasted_breaks_it(text in "[\\PC\\n]{0,200}", nested in "[\\[\\{\":,a0]{0,200}") {
-            let _ = errors(&text);
-            let _ = errors(&nested);
-        }
+    fn read_change(&mut self, change: &Value, field: &str) {
+        let Some(name) = graph_word::at("changes", "field", field) else { return };
+        let mut entry = self.entry.clone();
+        entry.insert("changes".to_owned(), json!([change]));
+        let body = json!({ "entry": [entry] }).to_string();
+        // A webhook that tells no time is given this one, which none can have.
+        let notices = web::decode(body.as_bytes(), Timestamp::UNIX_EPOCH).unwrap_or_default();
+        let account = notices.iter().find_map(|notice| notice.account.as_ref().map(|account| account.as_str().to_owned()));
+        let at = notices.iter().map(|notice| notice.at).find(|at| *at != Timestamp::UNIX_EPOCH);
+        let events: Vec<Event> = notices.into_iter().flat_map(|notice| notice.changes).collect();
+        let events = events.into_iter().filter(|event| event.kind.is_known()).collect();
+        self.push(Found::Webhook(Box::new(Change { field: Topic::Word(name), account, at, events })));
     }
 }

@@ -1,6 +1,6 @@
 //! Changes of accounts: `account_update`, alerts, reviews and capabilities.
 
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 use serde_json::Value;
 
 use super::{
@@ -13,6 +13,7 @@ use crate::{
         WabaId,
         account::{Restriction, RestrictionKind, TermsStatus},
         event::{Event, EventKind, until},
+        number::MessagingLimit,
     },
     web::{self, AccountEvent},
 };
@@ -131,7 +132,7 @@ pub(super) fn review(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
 pub(super) fn capability(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
     let mut changes = Vec::new();
     if let Some(limit) = said(value, "max_daily_conversations_per_business") {
-        changes.push(Event { after: Some(tier(&limit)), ..entry.change(value, EventKind::Limit, "") });
+        changes.push(Event { after: Some(MessagingLimit::spelled(&limit)), ..entry.change(value, EventKind::Limit, "") });
     }
     for name in ["max_phone_numbers_per_business", "max_phone_numbers_per_waba", "max_daily_conversation_per_phone"] {
         if let Some(after) = said(value, name) {
@@ -139,14 +140,4 @@ pub(super) fn capability(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
         }
     }
     changes
-}
-
-/// A messaging limit as nodes spell it: some webhooks send the number.
-pub(super) fn tier(limit: &str) -> CompactString {
-    match limit.parse::<i64>() {
-        Ok(..0) => "TIER_UNLIMITED".into(),
-        Ok(number) if number >= 1_000 && number % 1_000 == 0 => format_compact!("TIER_{}K", number / 1_000),
-        Ok(number) => format_compact!("TIER_{number}"),
-        Err(_) => limit.into(),
-    }
 }

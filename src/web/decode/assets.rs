@@ -5,12 +5,14 @@ use serde_json::Value;
 
 use super::{
     Entry,
-    account::tier,
     list, raw,
     value::{said, sentence},
     word,
 };
-use crate::domain::event::{Event, EventKind, number_subject, template_subject};
+use crate::domain::{
+    event::{Event, EventKind, number_subject, template_subject},
+    number::MessagingLimit,
+};
 
 /// `phone_number_quality_update`. The name is older than the field: since quality no longer moves limits it tells of limits
 /// and throughput, and once told of quality (`FLAGGED`, `UNFLAGGED`, `UPGRADE`, `DOWNGRADE`).
@@ -28,8 +30,8 @@ pub(super) fn number_quality(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
     let limit = said(value, "current_limit").or_else(|| said(value, "max_daily_conversations_per_business"));
     if let Some(limit) = limit {
         changes.push(Event {
-            before: said(value, "old_limit").map(|limit| tier(&limit)),
-            after: Some(tier(&limit)),
+            before: said(value, "old_limit").map(|limit| MessagingLimit::spelled(&limit)),
+            after: Some(MessagingLimit::spelled(&limit)),
             note: Some(name.to_string()).filter(|name| !name.is_empty()),
             ..entry.change(value, EventKind::Limit, "")
         });

@@ -104,7 +104,7 @@ fn page_topics(page: &mut Page<'_>, code: Option<i64>, value: &str, field: &str)
         Topic::Name(_) => field.ends_with("name_status"),
         Topic::Template(_) => field.contains('/') && field.ends_with(" status"),
         Topic::Restriction(_) => field == "restriction_info",
-        Topic::Error(_) => false,
+        Topic::Error(_) | Topic::Word(_) => false,
     };
     let value = value.split(',').next().unwrap_or_default();
     Topic::named(value).into_iter().filter(wanted).for_each(|topic| page.topic(topic));
