@@ -13,6 +13,9 @@ mod cli {
     mod messages;
     #[path = "../signup/person.rs"]
     mod person;
+    // Other systems take proxies and certificates from their own settings as well.
+    #[cfg(target_os = "linux")]
+    mod proxies;
     mod signing_in;
     mod signup;
     mod upgrading;

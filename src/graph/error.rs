@@ -22,6 +22,18 @@ pub enum GraphError {
         /// The reason, in words.
         reason: String,
     },
+    /// The proxy let nothing through, so nothing was sent.
+    #[error(
+        "The proxy {proxy} lets no connection through to {host}: {reason}. Check HTTPS_PROXY and NO_PROXY, or ask whoever runs the proxy."
+    )]
+    Proxy {
+        /// Host and port of the proxy, without name and password.
+        proxy: String,
+        /// The host that was to be reached.
+        host: String,
+        /// The reason, in words.
+        reason: String,
+    },
     /// The server's certificate was not accepted, so nothing was sent.
     #[error(
         "The certificate of {host} was not accepted ({reason}). Check the clock, and whether something intercepts the connection."
@@ -109,6 +121,7 @@ impl GraphError {
             Self::NotJson { status, .. } | Self::Unreadable { status, .. } => *status >= 500 || *status < 300,
             Self::Api(_)
             | Self::Unreachable { .. }
+            | Self::Proxy { .. }
             | Self::Certificate { .. }
             | Self::Redirected { .. }
             | Self::Resting { .. }

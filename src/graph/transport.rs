@@ -23,7 +23,10 @@ use rustls::crypto::{CryptoProvider, ring};
 use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
-use self::{body::Taken, connector::Connector};
+use self::{
+    body::Taken,
+    connector::{Connector, Proxied},
+};
 
 use super::GraphError;
 
@@ -107,6 +110,8 @@ pub struct Response {
 pub enum Failure {
     /// No connection.
     Connect(String),
+    /// No connection through the proxy.
+    Proxy(Proxied),
     /// The connection broke, or what came was not HTTP.
     Broken(String),
     /// It took too long.
@@ -120,6 +125,7 @@ impl Failure {
     pub fn reason(self) -> String {
         match self {
             Self::Connect(reason) | Self::Broken(reason) => reason,
+            Self::Proxy(failed) => failed.to_string(),
             Self::TimedOut => "it took too long".to_owned(),
             Self::TooLarge => "the answer is too large".to_owned(),
         }
@@ -133,6 +139,7 @@ impl Failure {
                 GraphError::Certificate { host, reason }
             }
             Self::Connect(reason) => GraphError::Unreachable { host, reason },
+            Self::Proxy(Proxied { proxy, reason }) => GraphError::Proxy { proxy, host, reason },
             Self::Broken(reason) => GraphError::Broken { host, reason },
             Self::TimedOut => GraphError::TimedOut { host, after: patience.answer },
             Self::TooLarge => GraphError::TooLarge { host, limit: patience.largest },
@@ -222,6 +229,13 @@ fn tls(base: &Url) -> Result<rustls::ClientConfig, GraphError> {
 }
 
 fn failure(error: &hyper_util::client::legacy::Error) -> Failure {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(inner) = cause {
+        if let Some(proxied) = inner.downcast_ref::<Proxied>() {
+            return Failure::Proxy(proxied.clone());
+        }
+        cause = inner.source();
+    }
     let reason = reason(error);
     if error.is_connect() { Failure::Connect(reason) } else { Failure::Broken(reason) }
 }

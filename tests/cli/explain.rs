@@ -43,7 +43,8 @@ fn each_error_of_a_webhook_is_explained() {
         {"id":"wamid.1","status":"failed","errors":[{"code":131049,"title":"x","error_data":{"details":"ecosystem"}}]},
         {"id":"wamid.2","status":"failed","errors":[{"code":131050,"title":"y"}]}]}}]}]}"#;
     let explained = piped(&Place::new(), &["explain", "--json"], body).json();
-    let kinds: Vec<_> = explained.as_array().unwrap().iter().map(|found| (&found["webhook"], &found["code"], &found["value"])).collect();
+    let kinds: Vec<_> =
+        explained.as_array().unwrap().iter().map(|found| (&found["webhook"], &found["code"], &found["value"])).collect();
     let null = serde_json::Value::Null;
     let expected = [
         (&"messages".into(), &null, &null),
@@ -85,7 +86,9 @@ fn a_webhook_without_an_error_is_explained_as_the_event_it_is() {
     let place = Place::new();
     let english = piped(&place, &["explain"], body);
     assert_eq!(english.code, 0, "{}", english.err);
-    for words in ["message_template_status_update", "account 77", "offer/en · PAUSED · SECOND_PAUSE", "after 6 hours", "Who acts: whoever"] {
+    for words in
+        ["message_template_status_update", "account 77", "offer/en · PAUSED · SECOND_PAUSE", "after 6 hours", "Who acts: whoever"]
+    {
         assert!(english.out.contains(words), "{words}: {}", english.out);
     }
     let french = piped(&place, &["explain", "--lang", "fr"], body);

@@ -35,7 +35,10 @@ fn what_cannot_be_watched_for_is_named_with_what_can() {
 fn what_changed_between_two_looks_is_told_once_kept_and_handed_to_a_command() {
     let (place, sandbox) = (Place::new(), Sandbox::start(&[]));
     assert_eq!(place.run_with(&sandbox, &["watch", "--once", "--templates"]).code, 0);
-    sandbox.post_form(&format!("/sandbox/accounts/{INDIA}"), "marketing_messages_onboarding_status=INELIGIBLE_INACTIVE_OR_RESTRICTED");
+    sandbox.post_form(
+        &format!("/sandbox/accounts/{INDIA}"),
+        "marketing_messages_onboarding_status=INELIGIBLE_INACTIVE_OR_RESTRICTED",
+    );
     sandbox.post_form("/sandbox/objects/106540352242922", "quality_rating=RED");
     let seen = place.dir.path().join("seen");
     let command = format!("sh -c 'cat >> \"$0\"' {}", seen.display());

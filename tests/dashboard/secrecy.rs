@@ -209,10 +209,12 @@ fn a_panic_of_the_screen_gives_the_terminal_back_is_logged_and_shows_no_secret()
     assert_eq!(terminal.left_on(), Vec::<&str>::new());
     let screen = terminal.screen();
     assert!(screen.contains("defect of wabadeck") && screen.contains("src/tui/run.rs"), "{screen}");
-    let line = log_of(&world).lines().find(|line| line.contains("A defect of wabadeck")).map(str::to_owned).expect("a line in the log");
+    let line =
+        log_of(&world).lines().find(|line| line.contains("A defect of wabadeck")).map(str::to_owned).expect("a line in the log");
     assert!(line.contains("src/tui/run.rs") && line.contains("clear end"), "{line}");
     world.said.push(("the terminal".to_owned(), terminal.recording()));
-    let places = world.said.iter().cloned().chain(files(world.home.path()).into_iter().filter(|(name, _)| !name.contains("/secrets/")));
+    let places =
+        world.said.iter().cloned().chain(files(world.home.path()).into_iter().filter(|(name, _)| !name.contains("/secrets/")));
     for (place, bytes) in places {
         for secret in [TOKEN, &app_secret] {
             assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{place} shows {secret}");

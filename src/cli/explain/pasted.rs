@@ -110,6 +110,10 @@ impl Reader {
         if let Some(error) = codes::error_in(value) {
             return self.add(Topic::Error(Box::new(error)));
         }
+        if parent == "messages" && map.contains_key("id") && !map.contains_key("type") && !map.contains_key("message_status") {
+            // The answer to a send, which says so only sometimes.
+            graph_word::at("", "message_status", "accepted").into_iter().for_each(|word| self.add(Topic::Word(word)));
+        }
         let is_signup = map.get("type").and_then(Value::as_str) == Some("WA_EMBEDDED_SIGNUP");
         let parent = if is_signup { "WA_EMBEDDED_SIGNUP" } else { parent };
         for (key, child) in map {

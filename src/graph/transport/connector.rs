@@ -47,6 +47,42 @@ pub(super) struct Connector {
 #[error("it took too long")]
 struct TooSlow;
 
+/// A proxy is in the way.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the proxy {proxy} lets nothing through: {reason}")]
+pub struct Proxied {
+    /// Its host and port; its address may carry a password.
+    pub proxy: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+impl Proxied {
+    /// What a failed connection through this proxy is: the proxy's fault, unless the server was reached and not believed.
+    fn or_server(proxy: &Uri, error: Failed) -> Failed {
+        let words = super::reason(&*error).to_ascii_lowercase();
+        if words.contains("certificate") {
+            return error;
+        }
+        // The words of hyper-util's tunnel and of rustls; another version may have others, which are told as they are.
+        let reason = match words.as_str() {
+            said if said.contains("authorization required") => {
+                "it wants a name and a password, or others than it was given".to_owned()
+            }
+            said if said.contains("unsuccessful") => "it refuses".to_owned(),
+            said if said.contains("tls handshake eof")
+                || said.contains("invalidcontenttype")
+                || said.contains("corrupt message") =>
+            {
+                "something else than Meta answered through it, perhaps a page to sign in".to_owned()
+            }
+            said => said.to_owned(),
+        };
+        let port = proxy.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
+        Box::new(Self { proxy: format!("{}{port}", proxy.host().unwrap_or_default()), reason })
+    }
+}
+
 impl Connector {
     /// A connector to this address.
     pub(super) fn new(base: &Url, tls: ClientConfig, patience: Duration) -> Self {
@@ -71,12 +107,14 @@ impl Connector {
         match proxy {
             None => Ok(MaybeHttpsStream::Http(self.direct.call(target).await?)),
             Some(proxy) => {
-                let tunnel = Tunnel::new(proxy.uri().clone(), self.to_proxy);
+                let address = proxy.uri().clone();
+                let tunnel = Tunnel::new(address.clone(), self.to_proxy);
                 let tunnel = match proxy.basic_auth() {
                     Some(auth) => tunnel.with_auth(auth.clone()),
                     None => tunnel,
                 };
-                HttpsConnector::from((tunnel, self.tls)).call(target).await
+                let connected = HttpsConnector::from((tunnel, self.tls)).call(target).await;
+                connected.map_err(|error| Proxied::or_server(&address, error))
             }
         }
     }

@@ -4,8 +4,7 @@ use compact_str::{CompactString, format_compact};
 use serde_json::Value;
 
 use super::{
-    Entry,
-    list, raw,
+    Entry, list, raw,
     value::{said, sentence},
     word,
 };

@@ -85,7 +85,10 @@ fn health_error(value: &Value) -> Option<ApiError> {
     let code = value.get("error_code")?;
     let code = code.as_i64().or_else(|| code.as_str()?.parse().ok())?;
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    Some(ApiError { message: text("error_description").or_else(|| text("error_message")).unwrap_or_default(), ..with_code(code, None) })
+    Some(ApiError {
+        message: text("error_description").or_else(|| text("error_message")).unwrap_or_default(),
+        ..with_code(code, None)
+    })
 }
 
 /// Codes that a text names: after `#`, or after the words error or code.
@@ -124,7 +127,9 @@ pub(super) fn http_status(text: &str) -> Vec<Topic> {
 pub(super) fn words(text: &str) -> Vec<Topic> {
     let is_part = |character: char| character.is_ascii_alphanumeric() || character == '_';
     text.split(|character| !is_part(character))
-        .filter(|word| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'))
+        .filter(|word| {
+            word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        })
         .filter(|word| word.bytes().any(|byte| byte.is_ascii_uppercase()))
         .flat_map(Topic::named)
         .collect()

@@ -22,7 +22,9 @@ fn codes(text: &str) -> Vec<(i64, Option<i64>)> {
 fn words(text: &str) -> Vec<String> {
     let word = |found| match found {
         Found::Topic(Topic::Error(_), _) => None,
-        Found::Topic(topic, about) => Some([Some(format!("{} {}", topic.kind(), topic.wire())), about].into_iter().flatten().collect::<Vec<_>>().join(" of ")),
+        Found::Topic(topic, about) => Some(
+            [Some(format!("{} {}", topic.kind(), topic.wire())), about].into_iter().flatten().collect::<Vec<_>>().join(" of "),
+        ),
         Found::Webhook(change) => Some(format!("webhook {}", change.field.wire())),
     };
     everything(text).into_iter().filter_map(word).collect()
@@ -111,6 +113,7 @@ fn what_oauth_answers_is_told_with_its_sentence() {
 #[case(r#"[null,{"code":200,"body":"{}"}]"#, &["batch null"])]
 #[case("HTTP/1.1 429 Too Many Requests\nRetry-After: 7", &["http 429"])]
 #[case("HTTP/2 502\n\n<!DOCTYPE html><title>Sorry</title>", &["http 502", "http html"])]
+#[case(r#"{"messaging_product":"whatsapp","contacts":[{"input":"1","wa_id":"1"}],"messages":[{"id":"wamid.1"}]}"#, &["acceptance accepted"])]
 #[case("RESTRICTED", &["number-status RESTRICTED", "review RESTRICTED"])]
 #[case("FIRST_PAUSE", &["template-pause FIRST_PAUSE"])]
 #[case("marketing_lite", &["price marketing_lite"])]
@@ -152,7 +155,9 @@ fn each_part_of_a_health_tree_is_told_apart() {
 }
 
 fn webhook(field: &str, value: &str) -> String {
-    format!(r#"{{"object":"whatsapp_business_account","entry":[{{"id":"77","time":1759795200,"changes":[{{"field":"{field}","value":{value}}}]}}]}}"#)
+    format!(
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"77","time":1759795200,"changes":[{{"field":"{field}","value":{value}}}]}}]}}"#
+    )
 }
 
 #[rstest]
@@ -202,7 +207,10 @@ fn a_change_by_itself_is_enough_as_metas_test_button_shows_it() {
 
 #[test]
 fn a_failed_status_is_told_with_its_error() {
-    let body = webhook("messages", r#"{"statuses":[{"id":"wamid.1","status":"failed","timestamp":"1759795201","errors":[{"code":131049,"title":"t"}]}]}"#);
+    let body = webhook(
+        "messages",
+        r#"{"statuses":[{"id":"wamid.1","status":"failed","timestamp":"1759795201","errors":[{"code":131049,"title":"t"}]}]}"#,
+    );
     assert_eq!(words(&body), ["webhook messages", "message-status failed"]);
     assert_eq!(codes(&body), [(131_049, None)]);
 }
