@@ -46,7 +46,8 @@ pub async fn read<T: DeserializeOwned>(client: &Client, relative: &[String]) -> 
         let parts: Vec<Option<Part>> = client.read_by_post(&Call::new(""), &form).await?;
         for (index, part) in missing.iter().zip(parts) {
             if let (Some(answer), Some(call), Some(part)) = (answers.get_mut(*index), calls.get(*index), part) {
-                *answer = Some(unpack(client.host(), part).inspect_err(|error| client.note_part(call, error)));
+                let unpacked = unpack(client.host(), part).map_err(|error| client.hide(call, error));
+                *answer = Some(unpacked.inspect_err(|error| client.note_part(call, error)));
             }
         }
     }

@@ -4,6 +4,7 @@
 //! `Authorization` header, marked sensitive, and appears in no address but `debug_token`'s, which Meta defines so.
 
 mod app;
+mod hidden;
 
 use std::{
     fmt,
@@ -257,7 +258,7 @@ impl Client {
             Admission::After(pause) => tokio::time::sleep(pause).await,
         }
         let answer = self.once(self.request(Method::POST, call.clone(), Some(("application/json", body))), call).await?;
-        self.decode(&answer).inspect_err(|error| self.note_refusal(call, error, answer.retry_after))
+        self.decode(&answer, call).inspect_err(|error| self.note_refusal(call, error, answer.retry_after))
     }
 
     /// Asks once and without the token: for what the app's own secret opens.
@@ -271,7 +272,7 @@ impl Client {
             transport::get(&url)
         };
         let answer = self.once(request, call).await?;
-        self.decode(&answer)
+        self.decode(&answer, call)
     }
 
     async fn repeat<T, F, R>(&self, call: &Call, request: R) -> Result<T, GraphError>
@@ -298,7 +299,7 @@ impl Client {
             let result = match self.once(request(call.clone()), call).await {
                 Ok(answer) => {
                     said = answer.retry_after;
-                    self.decode(&answer)
+                    self.decode(&answer, call)
                 }
                 Err(error) => Err(error),
             };
@@ -411,8 +412,8 @@ impl Client {
         self.inner.throttle.note(&call.subject, headers, Instant::now(), Timestamp::now());
     }
 
-    fn decode<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, GraphError> {
-        decode(&self.inner.host, answer.status, &answer.body)
+    fn decode<T: DeserializeOwned>(&self, answer: &Answer, call: &Call) -> Result<T, GraphError> {
+        decode(&self.inner.host, answer.status, &answer.body).map_err(|error| self.hide(call, error))
     }
 }
 

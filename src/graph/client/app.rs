@@ -18,7 +18,7 @@ impl Client {
             Admission::After(pause) => tokio::time::sleep(pause).await,
         }
         let answer = self.once(self.request(Method::DELETE, call.clone(), None), call).await?;
-        self.decode(&answer).inspect_err(|error| self.note_refusal(call, error, answer.retry_after))
+        self.decode(&answer, call).inspect_err(|error| self.note_refusal(call, error, answer.retry_after))
     }
 
     /// The same Graph API, asked as the app itself, with the limits and connections of its own that an app has.

@@ -7,7 +7,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use super::{client, client_with, impatient};
+use super::{TOKEN, client, client_with, impatient};
 use crate::{
     domain::{PortfolioId, WabaId},
     graph::{GraphError, Patience, accounts, signup},
@@ -116,4 +116,22 @@ async fn a_tls_server_that_nobody_vouches_for_gets_nothing() {
     .replace("http://", "https://");
     let error = accounts::read(&client(&address), &WabaId::from("1")).await.unwrap_err();
     assert!(matches!(error, GraphError::Unreachable { .. } | GraphError::Certificate { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_repeats_the_token_does_not_get_it_shown() {
+    let envelope = r#"{"error":{"code":190,"message":"Malformed access token TOKEN","error_data":{"details":"TOKEN"}}}"#;
+    for body in [envelope, "<html>No way to /debug_token?input_token=TOKEN</html>", "Cannot GET /?access_token=TOKEN"] {
+        let answer = format!("HTTP/1.1 400 X\r\nConnection: close\r\n\r\n{}", body.replace("TOKEN", TOKEN));
+        let address = server(move |mut stream| {
+            let answer = answer.clone();
+            async move {
+                let _ = stream.write_all(answer.as_bytes()).await;
+            }
+        })
+        .await;
+        let error = accounts::read(&client_with(&address, quick()), &WabaId::from("1")).await.unwrap_err();
+        let told = format!("{error} {error:?}");
+        assert!(!told.contains(TOKEN) && told.contains("[…]"), "{told}");
+    }
 }

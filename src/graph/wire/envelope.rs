@@ -86,12 +86,35 @@ pub fn error_of(status: u16, body: &[u8]) -> Option<ApiError> {
     })
 }
 
-/// The beginning of a body that is not what was expected, fit for a sentence: at most 120 characters of it.
+/// The beginning of a body that is not what was expected, fit for a sentence: at most 120 characters of it, of a page its words
+/// only. Pages print addresses, and addresses carry keys, so those are taken out.
 pub fn excerpt(body: &[u8]) -> String {
-    let beginning: Vec<u8> = body.iter().take(600).copied().collect();
+    let beginning: Vec<u8> = body.iter().take(4_000).copied().collect();
     let text = String::from_utf8_lossy(&beginning);
+    let is_page = text.trim_start().starts_with('<');
+    let text = if is_page { words_of(&text) } else { text.into_owned() };
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    crate::text::clean(&words).chars().take(120).collect()
+    crate::text::without_keys(&crate::text::clean(&words)).chars().take(120).collect()
+}
+
+/// The words of a page, without its tags, scripts and styles.
+fn words_of(page: &str) -> String {
+    let mut words = String::new();
+    let mut rest = page;
+    while let Some((before, tag)) = rest.split_once('<') {
+        words.push_str(before);
+        words.push(' ');
+        let name: String = tag.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+        let end = match name.as_str() {
+            "script" => "</script>",
+            "style" => "</style>",
+            _ => ">",
+        };
+        rest = tag.to_ascii_lowercase().find(end).and_then(|at| tag.get(at + end.len()..)).unwrap_or_default();
+    }
+    words.push_str(rest);
+    let entities = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    entities.iter().fold(words, |words, (entity, character)| words.replace(entity, character))
 }
 
 #[cfg(test)]
@@ -125,7 +148,9 @@ mod tests {
     #[test]
     fn an_excerpt_is_one_short_clean_line() {
         let text = excerpt("<html>\n\n<b>\u{1b}[31mSorry</b>".as_bytes());
-        assert!(text.starts_with("<html> <b>") && !text.contains('\u{1b}'));
+        assert!(text == "Sorry" && !text.contains('\u{1b}'));
+        let page = "<!DOCTYPE html><html><head><style>b{}</style><title>Error</title><script>x<y</script></head><pre>Cannot GET /v26.0?t=EAAG1234567890abcdef &amp; so on";
+        assert_eq!(excerpt(page.as_bytes()), "Error Cannot GET /v26.0?t=[…] & so on");
         assert!(excerpt(&[b'x'; 10_000]).len() <= 120);
     }
 }
