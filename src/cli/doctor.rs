@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     ops::doctor::{self, Check, Fact, Finding, Line, Report, State, Verdict},
-    paths::ProcessEnvironment,
     secrets::Place,
     text,
 };
@@ -25,7 +24,7 @@ pub struct Args {
 
 /// Looks at everything and prints what it found.
 pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
-    let report = doctor::examine(&app.settings, &ProcessEnvironment, Timestamp::now()).await;
+    let report = doctor::examine(&app.settings, Timestamp::now()).await;
     let printed = if arguments.json { output::print_json(&as_json(app, &report)) } else { output::print(&page(app, &report)) };
     Ok(if report.worst() == State::Failed { exit(&report) } else { printed })
 }

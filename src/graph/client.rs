@@ -199,6 +199,14 @@ impl Client {
         &self.inner.dropped
     }
 
+    /// Host and port of the proxy by which the Graph API is reached, where there is one.
+    ///
+    /// # Errors
+    /// A client that cannot be built.
+    pub async fn proxy(&self) -> Result<Option<&str>, GraphError> {
+        self.http().await.map(Http::proxy)
+    }
+
     /// Whether every call carries `appsecret_proof`.
     pub fn is_signed(&self) -> bool {
         self.inner.proof.is_some()

@@ -83,6 +83,7 @@ pub fn is_loopback(url: &Url) -> bool {
 pub struct Http {
     client: Client<Connector, Full<Bytes>>,
     patience: Patience,
+    proxy: Option<String>,
 }
 
 /// A request for an address, with nothing that tells who asks.
@@ -154,13 +155,19 @@ impl Http {
     /// Certificates that cannot be read.
     pub fn build(base: &Url, patience: &Patience) -> Result<Self, GraphError> {
         let connector = Connector::new(base, tls(base)?, patience.connect);
+        let proxy = base.as_str().parse().ok().and_then(|address| connector.proxy(&address));
         let client = Client::builder(TokioExecutor::new())
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(15))
             .http1_max_buf_size(READ_AT_ONCE)
             .build(connector);
-        Ok(Self { client, patience: *patience })
+        Ok(Self { client, patience: *patience, proxy })
+    }
+
+    /// Host and port of the proxy by which the address is reached that this client was built for.
+    pub fn proxy(&self) -> Option<&str> {
+        self.proxy.as_deref()
     }
 
     /// Makes one request and waits for the head of its answer.

@@ -14,7 +14,6 @@ use crate::{
     config::{ConfigError, Settings},
     domain::{account::DiscoveryPath, graph_error::ErrorClass},
     graph::{Subject, probe, token},
-    paths::Environment,
 };
 
 pub use report::{Check, Fact, Finding, Line, Report, State, Verdict};
@@ -48,7 +47,7 @@ impl Lines {
 }
 
 /// Looks at everything that the settings lead to. What rests on something broken is not looked at.
-pub async fn examine(settings: &Result<Settings, ConfigError>, environment: &dyn Environment, now: Timestamp) -> Report {
+pub async fn examine(settings: &Result<Settings, ConfigError>, now: Timestamp) -> Report {
     let mut lines = Lines::default();
     let settings = match settings {
         Ok(settings) => settings,
@@ -62,7 +61,7 @@ pub async fn examine(settings: &Result<Settings, ConfigError>, environment: &dyn
         settings.force_sandbox || (settings.token.is_none() && settings.graph_url.is_none() && settings.token_lost.is_none());
     look_at_settings(&mut lines, settings, embedded);
     match connect(settings).await {
-        Ok(session) => look_at_session(&mut lines, &session, environment, now).await,
+        Ok(session) => look_at_session(&mut lines, &session, now).await,
         Err(error) if settings.token_lost.is_none() => {
             let words = error.to_string();
             lines.add(Check::Secrets, State::Failed, Finding::NoSession, [("words", words.as_str().into())]);
@@ -89,8 +88,8 @@ fn look_at_settings(lines: &mut Lines, settings: &Settings, embedded: bool) {
     }
 }
 
-async fn look_at_session(lines: &mut Lines, session: &Session, environment: &dyn Environment, now: Timestamp) {
-    if !network::look(lines, session, environment).await {
+async fn look_at_session(lines: &mut Lines, session: &Session, now: Timestamp) {
+    if !network::look(lines, session).await {
         return;
     }
     match probe::reach(session.client()).await {

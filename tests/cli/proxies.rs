@@ -85,7 +85,11 @@ impl Network {
 
     /// Asks for the accounts, with these variables and the certificate.
     fn accounts(&self, variables: &[(&str, String)]) -> Ran {
-        let mut command = self.place.command(&["accounts", "--json"]);
+        self.run("accounts", variables)
+    }
+
+    fn run(&self, subcommand: &str, variables: &[(&str, String)]) -> Ran {
+        let mut command = self.place.command(&[subcommand, "--json"]);
         command.env("WABADECK_GRAPH_URL", format!("https://{HOST}")).env("WABADECK_TOKEN", &self.sandbox.token);
         command.env("WABADECK_LOG", "trace").env("SSL_CERT_FILE", self.place.dir.path().join("ca.pem")).env_remove("NO_PROXY");
         command.env_remove("no_proxy").envs(variables.iter().map(|(name, value)| (name, value)));
@@ -188,4 +192,22 @@ fn a_certificate_that_nobody_vouches_for_is_refused_before_the_token_leaves() {
     std::fs::write(&roots, pem(&other.cert)).unwrap();
     let ran = network.accounts(&[("HTTPS_PROXY", proxy), ("SSL_CERT_FILE", roots.display().to_string())]);
     assert!(ran.code != 0 && ran.err.contains("certificate of graph.example was not accepted"), "{}", ran.err);
+}
+
+#[test]
+fn the_doctor_names_the_proxy_that_is_used_and_no_other() {
+    let network = Network::new();
+    let open = network.proxy(Manner::Open).to_string();
+    let network_line = |variables: &[(&str, String)]| {
+        let report = network.run("doctor", variables).json();
+        report["lines"].as_array().unwrap().iter().find(|line| line["check"] == "network").unwrap().clone()
+    };
+    let line = network_line(&[("HTTPS_PROXY", format!("http://bob:secret1@{open}"))]);
+    assert_eq!((&line["finding"], &line["facts"]["proxy"]), (&"proxied".into(), &open.as_str().into()));
+    assert!(!line.to_string().contains("secret1"), "{line}");
+    // One for plain HTTP only is not used, nor one that NO_PROXY excepts.
+    let spared = [("HTTPS_PROXY", format!("http://{open}")), ("NO_PROXY", HOST.to_owned())];
+    for variables in [&[("HTTP_PROXY", format!("http://{open}"))][..], &spared] {
+        assert_eq!(network_line(variables)["finding"], "name-unknown");
+    }
 }

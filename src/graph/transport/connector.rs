@@ -57,6 +57,11 @@ pub struct Proxied {
     pub reason: String,
 }
 
+fn place(proxy: &Uri) -> String {
+    let port = proxy.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}{port}", proxy.host().unwrap_or_default())
+}
+
 impl Proxied {
     /// What a failed connection through this proxy is: the proxy's fault, unless the server was reached and not believed.
     fn or_server(proxy: &Uri, error: Failed) -> Failed {
@@ -78,8 +83,7 @@ impl Proxied {
             }
             said => said.to_owned(),
         };
-        let port = proxy.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
-        Box::new(Self { proxy: format!("{}{port}", proxy.host().unwrap_or_default()), reason })
+        Box::new(Self { proxy: place(proxy), reason })
     }
 }
 
@@ -100,6 +104,11 @@ impl Connector {
             proxies: (!is_loopback(base)).then(|| Arc::new(Matcher::from_system())),
             patience,
         }
+    }
+
+    /// Host and port of the proxy by which an address is reached; its name and password are left out.
+    pub(super) fn proxy(&self, target: &Uri) -> Option<String> {
+        self.proxies.as_ref()?.intercept(target).map(|proxy| place(proxy.uri()))
     }
 
     async fn connect(mut self, target: Uri) -> Result<MaybeHttpsStream<Wire>, Failed> {

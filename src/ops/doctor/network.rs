@@ -11,29 +11,24 @@ use super::{
     Lines, Session,
     report::{Check, Fact, Finding, State},
 };
-use crate::{
-    graph::{is_loopback, probe::Reached},
-    paths::Environment,
-};
+use crate::graph::{is_loopback, probe::Reached};
 
 /// For a name, and again for a connection.
 const PATIENCE: Duration = Duration::from_secs(8);
-
-const PROXIES: [&str; 6] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy"];
 
 fn milliseconds(took: Duration) -> (&'static str, Fact) {
     ("milliseconds", Fact::Count(i64::try_from(took.as_millis()).unwrap_or(i64::MAX)))
 }
 
 /// Resolves the name and opens a connection; whether it makes sense to go on.
-pub(super) async fn look(lines: &mut Lines, session: &Session, environment: &dyn Environment) -> bool {
+pub(super) async fn look(lines: &mut Lines, session: &Session) -> bool {
     let url = session.client().base_url();
     let name = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
     let host = || ("host", Fact::from(name.as_str()));
-    let proxied = !is_loopback(url) && PROXIES.iter().any(|name| environment.get(name).is_some());
-    if proxied {
+    // What keeps the client from being built is told by the first request.
+    if let Ok(Some(proxy)) = session.client().proxy().await {
         // Behind a proxy this machine need not know names nor reach anybody; the request itself will tell.
-        lines.add(Check::Network, State::Ok, Finding::Proxied, [host()]);
+        lines.add(Check::Network, State::Ok, Finding::Proxied, [host(), ("proxy", proxy.into())]);
         return true;
     }
     let began = Instant::now();

@@ -174,7 +174,7 @@ named! {
         NoSession = "no-session",
         /// The name was resolved and a connection came about: `host`, `addresses`, `milliseconds`.
         Connected = "connected",
-        /// A proxy of the environment is used: `host`.
+        /// A proxy of the environment is used: `host`, `proxy`.
         Proxied = "proxied",
         /// The name is not known: `host`, `reason`.
         NameUnknown = "name-unknown",

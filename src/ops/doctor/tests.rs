@@ -15,7 +15,7 @@ fn environment(variables: &[(&str, &str)]) -> BTreeMap<String, String> {
 
 async fn examined(variables: &[(&str, &str)]) -> Report {
     let environment = environment(variables);
-    examine(&Settings::load(&Flags::default(), &environment), &environment, Timestamp::now()).await
+    examine(&Settings::load(&Flags::default(), &environment), Timestamp::now()).await
 }
 
 async fn examined_with(faults: &[&str]) -> Report {
