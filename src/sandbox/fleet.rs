@@ -324,18 +324,7 @@ mod tests {
         ] {
             assert!(text.contains(wanted), "{wanted}");
         }
-        for status in [
-            "APPROVED",
-            "ARCHIVED",
-            "DELETED",
-            "DISABLED",
-            "IN_APPEAL",
-            "LIMIT_EXCEEDED",
-            "PAUSED",
-            "PENDING",
-            "PENDING_DELETION",
-            "REJECTED",
-        ] {
+        for &status in crate::sandbox::templates::STATUSES {
             assert!(all.iter().any(|facts| facts["status"] == status), "{status}");
         }
     }

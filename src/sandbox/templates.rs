@@ -97,7 +97,8 @@ pub fn listed(world: &World, account: u32, arguments: Arguments<'_>) -> Result<V
     Ok(templates.iter().copied().map(Node::Template).filter(matches).collect())
 }
 
-const STATUSES: &[&str] = &[
+/// The statuses of a template that are asked for by name, and that some template of the sandbox has.
+pub(super) const STATUSES: &[&str] = &[
     "APPROVED",
     "ARCHIVED",
     "DELETED",
