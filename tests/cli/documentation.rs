@@ -42,6 +42,10 @@ fn every_key_of_the_json_is_described() {
         "accounts --json",
         "account 301922475508316 --json",
         "explain 190/463 --json",
+        "explain FIRST_PAUSE --json",
+        r#"explain {"field":"account_update","value":{"event":"PARTNER_ADDED","waba_info":{"waba_id":"5"}}} --json"#,
+        "doctor --json",
+        "subscribe --check --json",
         "config --json",
         "profiles --json",
         "upgrade --check --json",
@@ -54,6 +58,8 @@ fn every_key_of_the_json_is_described() {
         &format!("send --yes --template hello_world {to}"),
     ] {
         let mut value = place.run(&line.split(' ').collect::<Vec<_>>()).json();
+        // What the facts of a line are depends on what was found.
+        value.get_mut("lines").and_then(Value::as_array_mut).into_iter().flatten().for_each(|line| line["facts"] = Value::Null);
         if line.contains("dry-run") {
             // What stands inside is Meta's own.
             value["body"] = Value::Null;
