@@ -206,6 +206,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// The theme asked for, by name.
     pub theme: Option<String>,
+    /// Whether the composer looks at the files that messages carry, and draws pictures.
+    pub pictures: bool,
     /// How much goes to the log.
     pub log_level: LogLevel,
     /// The user's own keys, raw.
@@ -284,6 +286,7 @@ impl Settings {
             },
             language: flags.language.clone().or_else(|| environment.get("WABADECK_LANG")).or(file.language),
             theme: flags.theme.clone().or_else(|| environment.get("WABADECK_THEME")).or(file.theme),
+            pictures: file.pictures.unwrap_or(true),
             log_level,
             keys: file.keys,
             force_sandbox: flags.sandbox || flags.live,

@@ -12,6 +12,7 @@ pub mod listing;
 pub mod logging;
 pub mod ops;
 pub mod paths;
+pub mod picture;
 pub mod sandbox;
 pub mod secrets;
 pub mod store;

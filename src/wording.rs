@@ -6,6 +6,7 @@ pub mod delivery;
 pub mod event;
 pub mod explanation;
 pub mod finding;
+pub mod media;
 pub mod message;
 pub mod preflight;
 pub mod preview;

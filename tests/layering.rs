@@ -24,6 +24,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("web", 1),
     ("config", 1),
     ("paths", 1),
+    ("picture", 1),
     ("secrets", 1),
     ("logging", 1),
     ("i18n", 1),

@@ -14,6 +14,7 @@ mod operations {
     mod living;
     #[path = "../signup/person.rs"]
     mod person;
+    mod pictures;
     mod signup;
     mod upgrade;
 

@@ -3,35 +3,40 @@
 use jiff::Timestamp;
 use ratatui::{
     layout::Alignment,
-    style::Modifier,
+    style::{Color, Modifier},
     text::{Line, Span},
 };
 
 use super::App;
 use crate::{
-    domain::rendering::Rendered,
+    domain::{media::MediaShelf, rendering::Rendered},
     text,
     tui::{
         theme::{Depth, Theme, ThemeError},
-        widget::bubble::{BubbleRow, Device, Preview},
+        widget::bubble::{BubbleRow, Device, Files, Preview},
     },
     wording,
 };
 
 /// How the message is looked at.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct Look<'a> {
     /// On what.
     pub device: Device,
     /// Whether long text is folded as on optimized delivery.
     pub folds: bool,
+    /// What is known of the files that it carries; `None` shows boxes.
+    pub shelf: Option<&'a MediaShelf>,
 }
+
+/// Most rows of a picture: there is no screen to keep within, but a page should not be all picture.
+const TALLEST: u16 = 16;
 
 /// The message at this width.
 ///
 /// # Errors
 /// Never in practice: the theme is built in.
-pub fn draw(app: &App, message: &Rendered, width: u16, look: Look, now: Timestamp) -> Result<String, ThemeError> {
+pub fn draw(app: &App, message: &Rendered, width: u16, look: Look<'_>, now: Timestamp) -> Result<String, ThemeError> {
     let theme = Theme::named("dark", Depth::Monochrome)?;
     let preview = |message: &Rendered| {
         let time = wording::clock(now, &app.zone);
@@ -43,6 +48,12 @@ pub fn draw(app: &App, message: &Rendered, width: u16, look: Look, now: Timestam
             time,
             now,
             zone: &app.zone,
+            files: Files {
+                shelf: look.shelf,
+                depth: Depth::from_environment(|name| std::env::var(name).ok()),
+                tallest: TALLEST,
+                crops: true,
+            },
             texts: &app.texts,
             theme: &theme,
         };
@@ -89,7 +100,7 @@ fn cells(line: &Line<'_>) -> usize {
     line.spans.iter().map(|span| text::width(&span.content)).sum()
 }
 
-/// What a terminal needs to show a span as it is meant, colours aside.
+/// What a terminal needs to show a span as it is meant. Only pictures have colours here.
 fn codes(span: &Span<'_>) -> String {
     const CODES: [(Modifier, &str); 6] = [
         (Modifier::BOLD, "1"),
@@ -100,6 +111,11 @@ fn codes(span: &Span<'_>) -> String {
         (Modifier::CROSSED_OUT, "9"),
     ];
     let modifiers = span.style.add_modifier;
-    let codes = CODES.iter().filter(|(modifier, _)| modifiers.contains(*modifier)).map(|(_, code)| *code);
-    codes.collect::<Vec<_>>().join(";")
+    let codes = CODES.iter().filter(|(modifier, _)| modifiers.contains(*modifier)).map(|(_, code)| (*code).to_owned());
+    let colours = [(span.style.fg, 38), (span.style.bg, 48)].into_iter().filter_map(|(colour, ground)| match colour? {
+        Color::Rgb(red, green, blue) => Some(format!("{ground};2;{red};{green};{blue}")),
+        Color::Indexed(index) => Some(format!("{ground};5;{index}")),
+        _ => None,
+    });
+    codes.chain(colours).collect::<Vec<_>>().join(";")
 }

@@ -168,7 +168,7 @@ fn header(header: &RenderedHeader) -> Value {
     let missing = |fill: &Fill| *fill == Fill::Missing;
     match header {
         RenderedHeader::Text(filled) => json!({ "kind": "text", "text": filled.text }),
-        RenderedHeader::Media { kind, source, file_name, fill } => json!({
+        RenderedHeader::Media { kind, source, file_name, fill, .. } => json!({
             "kind": format!("{kind:?}").to_lowercase(),
             "source": source,
             "file_name": file_name,

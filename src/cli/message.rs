@@ -11,6 +11,7 @@ use crate::{
     domain::{
         Account, PhoneNumber, PhoneNumberId, Template, WabaId,
         delivery::{DeliveryChoice, Forecast, ProductPolicy, Recipient, Situation, Subject, forecast},
+        free_form::FreeForm,
         message::{Address, Content, Draft, DraftProblem, TemplateKey},
         preflight::{self, Check, Facts},
         template::TemplateStatus,
@@ -119,6 +120,22 @@ impl Chosen {
     }
 }
 
+/// The draft from a file, where it is a message without a template and none is named beside it.
+///
+/// # Errors
+/// A file that holds no draft.
+pub fn free_draft(options: &Options) -> Result<Option<(Draft, FreeForm)>, Failure> {
+    let Some(path) = options.draft.as_ref().filter(|_| options.template.is_none()) else { return Ok(None) };
+    let draft = KeptDraft::read(path).map_err(|error| usage(error.to_string()))?.draft;
+    Ok(match &draft.content {
+        Content::FreeForm(written) => {
+            let written = written.clone();
+            Some((draft, written))
+        }
+        _ => None,
+    })
+}
+
 /// Connects and looks everything up; that a sandbox answered is said before anything else, also before a failure.
 pub async fn look_up(app: &App, options: &Options) -> Result<(Session, Chosen), Failure> {
     let session = app.session().await?;
@@ -183,7 +200,7 @@ fn template_name(options: &Options, draft: Option<&Draft>) -> (String, Option<St
 const MOST_RECIPIENTS: usize = 50;
 
 /// Everyone who was named, each once; those of the draft where nobody was.
-fn recipients_of(app: &App, options: &Options, draft: Option<&Draft>) -> Result<Vec<(String, Recipient)>, Failure> {
+pub fn recipients_of(app: &App, options: &Options, draft: Option<&Draft>) -> Result<Vec<(String, Recipient)>, Failure> {
     let mut typed = options.to.clone();
     if let Some(path) = &options.recipients {
         let read = std::fs::read_to_string(path).map_err(|error| {
@@ -250,7 +267,8 @@ fn is_number(number: &PhoneNumber, wanted: &str) -> bool {
     number.id.as_str() == wanted || digits(wanted).is_some_and(|wanted| digits(&number.display) == Some(wanted))
 }
 
-fn number_of(app: &App, account: &Account, wanted: Option<&str>) -> Result<Option<PhoneNumber>, Failure> {
+/// The number that was named, by its id or its digits; else the first that can send.
+pub fn number_of(app: &App, account: &Account, wanted: Option<&str>) -> Result<Option<PhoneNumber>, Failure> {
     let Some(wanted) = wanted else {
         return Ok(account.usable_numbers().next().or(account.numbers.first()).cloned());
     };

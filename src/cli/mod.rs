@@ -13,6 +13,7 @@ mod exit;
 mod explain;
 mod failure;
 mod finding_json;
+mod free_draft;
 mod help;
 mod listen;
 mod login;

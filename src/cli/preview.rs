@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{
     App, Exit, Failure,
     bubble::{self, Look},
-    delivery_json,
+    delivery_json, free_draft,
     message::{self, Chosen, Options},
     output::{self, Tone},
     template_file,
@@ -17,13 +17,15 @@ use crate::{
     domain::{
         account::OnboardingStatus,
         delivery::{Endpoint, Forecast, MessageKind, Reason, Route, option_offered},
+        media::MediaShelf,
         message::DraftProblem,
         preflight::{self, Check, State},
-        rendering::Blanks,
+        rendering::{Blanks, Rendered},
         template::Template,
         value,
         variable::{Values, Variable},
     },
+    ops::{Session, media},
     text,
     tui::widget::bubble::Device,
     wording::{
@@ -50,6 +52,9 @@ pub struct Args {
     /// Columns.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(24..=400))]
     pub width: Option<u16>,
+    /// Pictures and sizes of files.
+    #[arg(long, conflicts_with_all = ["json", "template_file"])]
+    pub pictures: bool,
     /// JSON.
     #[arg(long)]
     pub json: bool,
@@ -63,7 +68,10 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     if let Some(path) = &arguments.template_file {
         return template_file::run(app, arguments, path);
     }
-    let (_session, chosen) = message::look_up(app, &arguments.message).await?;
+    if let Some((draft, written)) = message::free_draft(&arguments.message)? {
+        return free_draft::run(app, arguments, draft, &written).await;
+    }
+    let (session, chosen) = message::look_up(app, &arguments.message).await?;
     let now = Timestamp::now();
     let forecast = chosen.forecast(now);
     let problems = problems(&chosen, now);
@@ -88,23 +96,53 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
         return Ok(output::print_json(&value));
     }
     let mut page = head(app, &chosen);
-    picture(app, &mut page, arguments, &looked, now)?;
+    let shelf = if arguments.pictures { Some(look_at_files(&session, &rendered).await) } else { None };
+    picture(app, &mut page, arguments, &looked, shelf.as_ref(), now)?;
     said_of_picture(app, &mut page, &facts);
     said(app, &mut page, &chosen, &forecast, &problems);
-    checked(app, &mut page, &chosen, &chosen.preflight(&problems, now));
+    checked(app, &mut page, &chosen.variables, &chosen.preflight(&problems, now));
     Ok(output::print(&page))
 }
 
+/// Looks at every file that the message carries, as many at the same time as the use case allows.
+pub async fn look_at_files(session: &Session, message: &Rendered) -> MediaShelf {
+    let mut shelf = MediaShelf::default();
+    let wanted: Vec<_> = message.files().into_iter().take(MediaShelf::MOST).filter(|(source, _)| shelf.want(source)).collect();
+    let looks = wanted.into_iter().map(async |(source, kind)| (source, media::look(session, source, kind).await));
+    for (source, result) in futures_util::future::join_all(looks).await {
+        shelf.tell(source, result);
+    }
+    shelf
+}
+
 /// The message as WhatsApp shows it.
-pub fn picture(app: &App, page: &mut String, arguments: &Args, looked: &Looked<'_>, now: Timestamp) -> Result<(), Failure> {
+pub fn picture(
+    app: &App,
+    page: &mut String,
+    arguments: &Args,
+    looked: &Looked<'_>,
+    shelf: Option<&MediaShelf>,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    page.push_str(&drawn(app, arguments, looked.message, looked.optimized, shelf, now)?);
+    page.push('\n');
+    Ok(())
+}
+
+/// The same as lines.
+pub fn drawn(
+    app: &App,
+    arguments: &Args,
+    message: &Rendered,
+    optimized: bool,
+    shelf: Option<&MediaShelf>,
+    now: Timestamp,
+) -> Result<String, Failure> {
     let of_terminal = app.output.width.and_then(|width| u16::try_from(width).ok());
     let width = arguments.width.or(of_terminal).unwrap_or(WIDTH);
     let device = if arguments.desktop { Device::Desktop } else { Device::Phone };
-    let look = Look { device, folds: looked.optimized && device == Device::Phone };
-    let drawn = bubble::draw(app, looked.message, width, look, now);
-    page.push_str(&drawn.map_err(|error| Failure::said(Exit::Failed, error.to_string()))?);
-    page.push('\n');
-    Ok(())
+    let look = Look { device, folds: optimized && device == Device::Phone, shelf };
+    bubble::draw(app, message, width, look, now).map_err(|error| Failure::said(Exit::Failed, error.to_string()))
 }
 
 /// What the picture cannot show.
@@ -165,6 +203,14 @@ pub fn route_tone(route: Route) -> Tone {
 
 /// The forecast and everything that is still to be done.
 fn said(app: &App, page: &mut String, chosen: &Chosen, forecast: &Forecast, problems: &[DraftProblem]) {
+    said_of_way(app, page, forecast);
+    for sentence in problem_sentences(app, &chosen.variables, problems) {
+        app.output.wrap(page, 0, &format!("✕ {sentence}"), Tone::Bad);
+    }
+}
+
+/// The forecast.
+pub fn said_of_way(app: &App, page: &mut String, forecast: &Forecast) {
     let (texts, output) = (&app.texts, app.output);
     let glyph = wording::delivery::route_glyph(forecast.route);
     let sentence = wording::delivery::forecast(texts, forecast, &app.zone);
@@ -178,13 +224,10 @@ fn said(app: &App, page: &mut String, chosen: &Chosen, forecast: &Forecast, prob
     for note in &forecast.notes {
         output.wrap(page, 2, &format!("! {}", wording::delivery::note(texts, note)), Tone::Dim);
     }
-    for sentence in problem_sentences(app, &chosen.variables, problems) {
-        output.wrap(page, 0, &format!("✕ {sentence}"), Tone::Bad);
-    }
 }
 
 /// Every check before sending, a line each, the remedy below.
-fn checked(app: &App, page: &mut String, chosen: &Chosen, checks: &[Check]) {
+pub fn checked(app: &App, page: &mut String, variables: &[Variable], checks: &[Check]) {
     let (texts, output) = (&app.texts, app.output);
     page.push('\n');
     output.wrap(page, 0, &texts.get("preflight-title"), Tone::Title);
@@ -197,7 +240,7 @@ fn checked(app: &App, page: &mut String, chosen: &Chosen, checks: &[Check]) {
             State::Bad => Tone::Bad,
         };
         let item = wording::preflight::item(texts, check.item);
-        let found = wording::preflight::finding(texts, check, &chosen.variables, &app.zone);
+        let found = wording::preflight::finding(texts, check, variables, &app.zone);
         output.wrap(page, 2, &format!("{} {item}: {found}", wording::preflight::glyph(check.state)), tone);
         if let Some(remedy) = wording::preflight::remedy(texts, check, "") {
             output.wrap(page, 4, &format!("→ {remedy}"), Tone::Step);

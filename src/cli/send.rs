@@ -52,6 +52,9 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     if !arguments.dry_run && !arguments.yes {
         return Err(Failure::said(Exit::Usage, app.texts.get("cli-send-say-so")));
     }
+    if message::free_draft(&arguments.message)?.is_some() {
+        return Err(Failure::said(Exit::Usage, app.texts.get("cli-send-free")));
+    }
     let (session, chosen) = message::look_up(app, &arguments.message).await?;
     let now = Timestamp::now();
     let forecast = chosen.forecast(now);

@@ -61,7 +61,7 @@ fn one(app: &App, arguments: &Args, template: &Template, now: Timestamp, page: &
     let problems = preview::problem_sentences(app, &variables, &template.problems(&values, now));
     app.output.wrap(page, 0, &preview::template_line(app, template), Tone::Title);
     page.push('\n');
-    preview::picture(app, page, arguments, &looked, now)?;
+    preview::picture(app, page, arguments, &looked, None, now)?;
     preview::said_of_picture(app, page, &facts);
     for sentence in &problems {
         app.output.wrap(page, 0, &format!("✕ {sentence}"), Tone::Bad);

@@ -27,6 +27,7 @@ pub(super) const KNOWN: &[&str] = &[
     "support_url",
     "language",
     "theme",
+    "pictures",
     "log_level",
     "default_profile",
     "profiles",
@@ -99,6 +100,7 @@ pub(super) struct File {
     pub support_url: Option<Url>,
     pub language: Option<String>,
     pub theme: Option<String>,
+    pub pictures: Option<bool>,
     pub log_level: Option<LogLevel>,
     pub keys: toml::Table,
     /// A sentence for each key that is not known.
@@ -137,6 +139,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<File, ConfigError> {
             "support_url" => file.support_url = at.url()?,
             "language" => file.language = at.text()?,
             "theme" => file.theme = at.text()?,
+            "pictures" => file.pictures = Some(at.flag()?),
             "log_level" => {
                 file.log_level = match at.text()? {
                     Some(text) => Some(

@@ -159,6 +159,23 @@ impl FreeForm {
         problems
     }
 
+    /// Whether nothing was written yet.
+    pub fn is_blank(&self) -> bool {
+        let described = matches!(self, Self::List { rows, .. } if rows.iter().any(|row| !row.description.trim().is_empty()));
+        !described && self.texts().iter().all(|(_, text)| text.trim().is_empty())
+    }
+
+    /// The text or caption.
+    pub fn body(&self) -> &str {
+        match self {
+            Self::Text(body)
+            | Self::Media { caption: body, .. }
+            | Self::QuickReplies { body, .. }
+            | Self::CallToAction { body, .. }
+            | Self::List { body, .. } => body,
+        }
+    }
+
     fn texts(&self) -> Vec<(FreeFormPart, &str)> {
         use FreeFormPart::{Body, Button, File, Row, Url};
         match self {

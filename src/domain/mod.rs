@@ -17,6 +17,7 @@ pub mod graph_word;
 pub mod health;
 pub mod ids;
 pub mod markup;
+pub mod media;
 pub mod message;
 pub mod number;
 pub mod one_time;

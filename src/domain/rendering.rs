@@ -84,6 +84,8 @@ pub enum RenderedHeader {
         kind: MediaKind,
         /// Its address or id.
         source: Option<String>,
+        /// The address of the template's example, which shows what kind of file belongs there while none is given.
+        example: Option<String>,
         /// What a document is shown as.
         file_name: Option<String>,
         /// Whether it was given, is the template's example, or is missing.
@@ -189,6 +191,17 @@ impl Rendered {
     /// Whether WhatsApp on the web and on desktops leaves the message out (Meta: template components, limited-time offers).
     pub fn hidden_on_desktop(&self) -> bool {
         self.offer.is_some() || self.buttons.hidden_on_desktop()
+    }
+
+    /// The files that it carries, those of cards included: address or id, and kind. Where none is given, the example's.
+    pub fn files(&self) -> Vec<(&str, MediaKind)> {
+        let own = match &self.header {
+            Some(RenderedHeader::Media { kind, source, example, .. }) => {
+                source.as_deref().or(example.as_deref()).map(|source| (source, *kind))
+            }
+            _ => None,
+        };
+        own.into_iter().chain(self.cards.iter().flat_map(Self::files)).collect()
     }
 
     /// Whether a value is still missing somewhere; examples stand for missing values.
@@ -341,18 +354,18 @@ impl Renderer<'_> {
             Header::Text(text) => RenderedHeader::Text(self.text(text, Part::Header)),
             Header::Media { kind, example } => {
                 let source = self.value(Part::HeaderMedia);
-                let example = example.as_deref().filter(|_| self.blanks == Blanks::Examples);
-                let fill = match (&source, example) {
-                    (Some(_), _) => Fill::Value,
-                    (None, Some(_)) => Fill::Example,
-                    (None, None) => Fill::Missing,
+                let shows_example = example.is_some() && self.blanks == Blanks::Examples;
+                let fill = match &source {
+                    Some(_) => Fill::Value,
+                    None if shows_example => Fill::Example,
+                    None => Fill::Missing,
                 };
+                let address = example.as_deref().filter(|example| value::media(example).is_some());
+                let example = address.map(|address| text::clean(address).into_owned());
                 RenderedHeader::Media {
                     kind: *kind,
-                    source: source.or_else(|| {
-                        let address = example.filter(|example| value::media(example).is_some());
-                        address.map(|address| text::clean(address).into_owned())
-                    }),
+                    source: source.or_else(|| example.clone().filter(|_| shows_example)),
+                    example,
                     file_name: self.value(Part::HeaderFileName),
                     fill,
                 }
@@ -422,13 +435,7 @@ impl FreeForm {
     /// The message.
     pub fn render(&self) -> Rendered {
         let mut rendered = Rendered::default();
-        let body = match self {
-            Self::Text(body)
-            | Self::Media { caption: body, .. }
-            | Self::QuickReplies { body, .. }
-            | Self::CallToAction { body, .. }
-            | Self::List { body, .. } => body,
-        };
+        let body = self.body();
         let blank = body.trim().is_empty();
         rendered.body = Filled::plain(text::clean_lines(body));
         if blank && !matches!(self, Self::Media { .. }) {
@@ -451,6 +458,7 @@ impl FreeForm {
                 rendered.header = Some(RenderedHeader::Media {
                     kind: *kind,
                     source: given.then(|| text::clean(file).into_owned()),
+                    example: None,
                     file_name: None,
                     fill: if given { Fill::Value } else { Fill::Missing },
                 });

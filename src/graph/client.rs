@@ -79,6 +79,8 @@ struct Inner {
     authorization: HeaderValue,
     proof: Option<SecretString>,
     http: OnceCell<Http>,
+    /// For files on other machines, while the Graph API itself is spoken to without TLS.
+    files: OnceCell<Http>,
     throttle: Throttle,
     dropped: DroppedFields,
     sandbox: AtomicBool,
@@ -150,6 +152,7 @@ impl Client {
                 authorization,
                 proof,
                 http: OnceCell::new(),
+                files: OnceCell::new(),
                 throttle: Throttle::default(),
                 dropped: DroppedFields::default(),
                 sandbox: AtomicBool::new(false),
@@ -359,13 +362,20 @@ impl Client {
     }
 
     pub(super) async fn http(&self) -> Result<&Http, GraphError> {
-        let build = || async {
-            let base = self.inner.options.base_url.clone();
-            let patience = self.inner.options.patience;
-            let built = tokio::task::spawn_blocking(move || Http::build(&base, &patience)).await;
-            built.map_err(|_| GraphError::Setup { reason: "the client could not be built".to_owned() })?
-        };
-        self.inner.http.get_or_try_init(build).await
+        self.inner.http.get_or_try_init(|| build(&self.inner.options.base_url, self.inner.options.patience)).await
+    }
+
+    /// What asks for a file at this address, without the token.
+    pub(super) async fn http_for(&self, address: &Url) -> Result<&Http, GraphError> {
+        if address.scheme() == self.inner.options.base_url.scheme() {
+            return self.http().await;
+        }
+        self.inner.files.get_or_try_init(|| build(address, self.inner.options.patience)).await
+    }
+
+    /// The header that carries the token.
+    pub(super) fn authorization(&self) -> HeaderValue {
+        self.inner.authorization.clone()
     }
 
     async fn request(
@@ -423,6 +433,12 @@ impl Client {
     fn decode<T: DeserializeOwned>(&self, answer: &Answer, call: &Call) -> Result<T, GraphError> {
         decode(&self.inner.host, answer.status, &answer.body).map_err(|error| self.hide(call, error))
     }
+}
+
+async fn build(address: &Url, patience: Patience) -> Result<Http, GraphError> {
+    let base = address.clone();
+    let built = tokio::task::spawn_blocking(move || Http::build(&base, &patience)).await;
+    built.map_err(|_| GraphError::Setup { reason: "the client could not be built".to_owned() })?
 }
 
 fn resting(subject: &Subject, until: Timestamp) -> GraphError {

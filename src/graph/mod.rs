@@ -8,6 +8,7 @@ pub mod discovery;
 mod error;
 mod fields;
 pub mod insights;
+pub mod media;
 pub mod messages;
 mod page;
 pub mod probe;

@@ -8,6 +8,7 @@ pub mod fleet;
 pub mod history;
 pub mod journal;
 pub mod listen;
+pub mod media;
 mod problem;
 pub mod refresh;
 pub mod report;

@@ -12,6 +12,7 @@ use super::delivery;
 use super::errors::GraphError;
 use super::faults::Fault;
 use super::live;
+use super::media;
 use super::nodes::{self, Slot};
 use super::page::{self, Texts};
 use super::params::Params;
@@ -34,6 +35,8 @@ pub struct Request<'a> {
     pub body: &'a [u8],
     /// `Accept-Language`.
     pub languages: &'a str,
+    /// The token in the header, where there is one.
+    pub bearer: Option<String>,
 }
 
 /// Answers it.
@@ -43,6 +46,10 @@ pub fn answer(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
         ["signup"] => return signup_page(shared, request),
         ["sdk.js"] => return window::sdk(),
         ["window"] => return window::answer(shared, request),
+        ["media", path @ ..] => {
+            let known = |token: &String| shared.world(|world| world.tokens.contains_key(token));
+            return media::answer(request.method, path, request.bearer.as_ref().is_some_and(known));
+        }
         _ => {}
     }
     let reply = match (request.method, path.as_slice()) {
@@ -97,7 +104,7 @@ fn about(shared: &Shared) -> Value {
                 "GET /sandbox", "POST /sandbox/upgrade", "GET|POST|DELETE /sandbox/faults", "POST /sandbox/accounts/{waba}",
                 "POST /sandbox/objects/{id}", "GET /sandbox/requests", "GET /sandbox/messages", "POST /sandbox/inbound",
                 "GET|POST /sandbox/live",
-                "POST /sandbox/clock", "POST /sandbox/reset", "GET /sandbox/signup", "GET /sandbox/sdk.js", "GET /sandbox/window",
+                "POST /sandbox/clock", "POST /sandbox/reset", "GET /sandbox/media/{name}", "GET /sandbox/signup", "GET /sandbox/sdk.js", "GET /sandbox/window",
             ],
         })
     })

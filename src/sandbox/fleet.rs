@@ -86,6 +86,7 @@ pub fn empty(seed_number: u64, token: &str, clock: Arc<Clock>) -> World {
         clock,
         began,
         index: HashMap::new(),
+        media: String::new(),
         settings: Settings::default(),
         traffic: Traffic::default(),
         recent: HashMap::new(),

@@ -7,6 +7,7 @@ use super::auth;
 use super::call::{Call, Reply};
 use super::compose;
 use super::errors::GraphError;
+use super::media;
 use super::nodes;
 use super::select::Reader;
 use super::sends;
@@ -81,6 +82,9 @@ pub fn read(world: &World, call: &Call) -> Result<Option<Reply>, GraphError> {
             None => auth::debug(world, call).map(|body| Some(Reply::ok(body))),
             Some(second) => Err(GraphError::unknown_path(second)),
         };
+    }
+    if let Some(file) = media::uploaded(first, &world.media).filter(|_| reading && second.is_none()) {
+        return Ok(Some(Reply::ok(file)));
     }
     let node = target(world, &principal, call, first)?;
     if !reading {

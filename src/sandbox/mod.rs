@@ -28,6 +28,7 @@ mod graph;
 mod health;
 mod live;
 mod log;
+mod media;
 mod nodes;
 mod page;
 mod paging;

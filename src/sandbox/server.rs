@@ -63,7 +63,7 @@ impl Shared {
     /// # Errors
     /// When the embedded fleet is broken.
     pub fn new(options: Options, token: String, url: String, stop: CancellationToken) -> Result<Self, SandboxError> {
-        let world = build(&options, &token)?;
+        let world = build(&options, &token, &url)?;
         let faults = Faults::default();
         for fault in &options.faults {
             faults.arm(fault.clone());
@@ -97,7 +97,7 @@ impl Shared {
     /// # Errors
     /// When the embedded fleet is broken.
     pub fn reset(&self) -> Result<(), SandboxError> {
-        let world = build(&self.options, &self.token)?;
+        let world = build(&self.options, &self.token, &self.url)?;
         self.change(|old| *old = world);
         self.faults.disarm(None);
         for fault in &self.options.faults {
@@ -109,8 +109,9 @@ impl Shared {
     }
 }
 
-fn build(options: &Options, token: &str) -> Result<World, SandboxError> {
+fn build(options: &Options, token: &str, url: &str) -> Result<World, SandboxError> {
     let mut world = fleet::empty(options.seed, token, Arc::new(Clock::default()));
+    world.media = format!("{}/sandbox/media/", url.trim_end_matches('/'));
     world.settings.outcome = options.upgrade;
     world.settings.setup_seconds = i64::try_from(options.setup_delay.as_secs()).unwrap_or(0);
     world.settings.code_seconds = super::write::CODE_SECONDS;
@@ -188,6 +189,7 @@ async fn respond(shared: &Arc<Shared>, request: Request<Incoming>) -> Result<Res
             params,
             body: &body,
             languages: text(&parts.headers, header::ACCEPT_LANGUAGE),
+            bearer: bearer(&parts.headers),
         };
         if request.method == "POST" && request.path == ["window"] {
             let pause = shared.world(|world| world.settings.window_milliseconds);

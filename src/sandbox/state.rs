@@ -167,6 +167,8 @@ pub struct World {
     pub began: i64,
     /// Objects by id.
     pub index: HashMap<u64, Node>,
+    /// Where its own files are, with a slash at the end.
+    pub media: String,
     /// How it behaves where that can be chosen.
     pub settings: Settings,
     /// Messages and what follows from them.

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::errors::GraphError;
+use super::media;
 use super::params::texts;
 use super::select::Arguments;
 use super::state::{Node, World};
@@ -33,6 +34,7 @@ pub fn value(world: &World, node: Node, name: &str) -> Option<Value> {
         "cta_url_link_tracking_opted_out" | "is_primary_device_delivery_only" | "is_sms_fallback_enabled" => {
             Some(world.fact(node, name).unwrap_or(json!(false)))
         }
+        "components" => world.fact(node, name).map(|components| media::localised(components, &world.media)),
         "ad_id" | "ad_adset_id" | "ad_campaign_id" | "ad_account_id" => linked(world, node, name),
         _ => world.fact(node, name),
     }

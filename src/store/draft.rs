@@ -2,6 +2,8 @@
 //! The same text is what people hand on to each other, so reading distrusts it: size, names and every string are checked,
 //! and nothing in a file can send, open or overwrite anything.
 
+mod free;
+
 use std::{
     collections::BTreeMap,
     io::{Read, Write},
@@ -11,6 +13,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use self::free::FileMessage;
 use crate::{
     domain::{
         PhoneNumberId, WabaId,
@@ -30,7 +33,9 @@ const MOST_ENTRIES: usize = 200;
 /// Longest value, name or recipient, in characters.
 const LONGEST: usize = 4_096;
 /// The version of the format; a newer one is refused.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// The version in which messages with a template are written: whoever knows only these can read them still.
+const TEMPLATE_VERSION: u32 = 1;
 
 /// A draft that is kept or handed on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +89,11 @@ struct File {
     account: Named,
     #[serde(default)]
     number: String,
-    template: FileTemplate,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    template: Option<FileTemplate>,
+    /// A message without a template.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    message: Option<FileMessage>,
     #[serde(default)]
     values: BTreeMap<String, String>,
     #[serde(default)]
@@ -118,16 +127,24 @@ struct FileDelivery {
 }
 
 impl KeptDraft {
-    /// The draft as text; recipients only where asked for: their numbers are nobody else's business. `None` for a message
-    /// without a template, which has no such form.
+    /// The draft as text; recipients only where asked for: their numbers are nobody else's business. `None` while it says
+    /// nothing.
     pub fn to_text(&self, with_recipients: bool) -> Option<String> {
-        let Content::Template(template) = &self.draft.content else { return None };
+        let (version, template, message) = match &self.draft.content {
+            Content::Template(key) => {
+                let template = FileTemplate { name: key.name.to_string(), language: key.language.to_string() };
+                (TEMPLATE_VERSION, Some(template), None)
+            }
+            Content::FreeForm(message) => (VERSION, None, Some(FileMessage::of(message))),
+            Content::Nothing => return None,
+        };
         let file = File {
-            wabadeck_draft: VERSION,
+            wabadeck_draft: version,
             saved: Some(self.saved.to_string()),
             account: Named { id: self.draft.account.to_string(), name: self.account_name.clone() },
             number: self.draft.number.to_string(),
-            template: FileTemplate { name: template.name.to_string(), language: template.language.to_string() },
+            template,
+            message,
             values: self.draft.values.iter().map(|(id, value)| (id.to_string(), value.clone())).collect(),
             delivery: FileDelivery {
                 optimized: self.draft.choice.checked,
@@ -156,6 +173,13 @@ impl KeptDraft {
         if file.values.len() > MOST_ENTRIES || file.recipients.len() > MOST_ENTRIES {
             return Err(no_draft("it has more than 200 values or recipients"));
         }
+        let content = match (file.template, file.message) {
+            (Some(template), _) => {
+                Content::Template(TemplateKey { name: clean(&template.name).into(), language: clean(&template.language).into() })
+            }
+            (None, Some(message)) => Content::FreeForm(message.into_message()),
+            (None, None) => return Err(no_draft("it has neither a template nor a message")),
+        };
         let values: Values = file
             .values
             .iter()
@@ -170,10 +194,7 @@ impl KeptDraft {
             draft: Draft {
                 account: WabaId::new(clean(&file.account.id)),
                 number: PhoneNumberId::new(clean(&file.number)),
-                content: Content::Template(TemplateKey {
-                    name: clean(&file.template.name).into(),
-                    language: clean(&file.template.language).into(),
-                }),
+                content,
                 recipients: file.recipients.iter().map(|recipient| clean(recipient)).collect(),
                 values,
                 choice: DeliveryChoice {
@@ -210,7 +231,7 @@ impl KeptDraft {
     /// # Errors
     /// A file that exists or cannot be written.
     pub fn write_new(&self, path: &Path, with_recipients: bool) -> Result<(), DraftError> {
-        let reason = "only a message with a template can be handed on".to_owned();
+        let reason = "nothing is written yet".to_owned();
         let text = self.to_text(with_recipients).ok_or(DraftError::NotADraft { reason })?;
         let opened = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
         let written = opened.and_then(|mut file| file.write_all(text.as_bytes()));
@@ -286,7 +307,7 @@ impl Shelf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::variable::Part;
+    use crate::domain::{free_form::FreeForm, variable::Part};
 
     fn body(name: &str) -> VariableId {
         VariableId { card: None, part: Part::Body(name.into()) }
@@ -315,6 +336,17 @@ mod tests {
         let shared = whole.to_text(false).unwrap();
         assert!(!shared.contains("171") && !shared.contains("recipients"), "{shared}");
         assert_eq!(KeptDraft::from_text("1", &shared).unwrap().draft.recipients, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_message_without_a_template_survives_as_well_and_older_programs_are_told_that_it_is_new() {
+        let message = FreeForm::Text("Hello\nthere".to_owned());
+        let mut whole = draft("1", 0);
+        whole.draft = Draft { content: Content::FreeForm(message), values: Values::new(), ..whole.draft };
+        let text = whole.to_text(true).unwrap();
+        assert!(text.contains("\"wabadeck_draft\": 2"), "{text}");
+        assert_eq!(KeptDraft::from_text("1", &text).unwrap(), whole);
+        assert!(draft("1", 0).to_text(true).unwrap().contains("\"wabadeck_draft\": 1"));
     }
 
     #[test]
@@ -349,8 +381,10 @@ mod tests {
             std::fs::write(&path, source).unwrap();
             assert!(matches!(KeptDraft::read(&path), Err(DraftError::NotADraft { .. })), "{source:.40}");
         }
-        std::fs::write(&path, r#"{"wabadeck_draft":2}"#).unwrap();
-        assert!(matches!(KeptDraft::read(&path), Err(DraftError::Newer { version: 2 })));
+        std::fs::write(&path, r#"{"wabadeck_draft":3}"#).unwrap();
+        assert!(matches!(KeptDraft::read(&path), Err(DraftError::Newer { version: 3 })));
+        std::fs::write(&path, r#"{"wabadeck_draft":2,"account":{"id":"1"}}"#).unwrap();
+        assert!(KeptDraft::read(&path).unwrap_err().to_string().contains("neither a template nor a message"));
         std::fs::write(&path, vec![b' '; 300 * 1024]).unwrap();
         assert!(KeptDraft::read(&path).unwrap_err().to_string().contains("256 KiB"));
         std::fs::write(&path, [0xFF, 0xFE]).unwrap();

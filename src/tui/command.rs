@@ -165,6 +165,7 @@ commands! {
     FillExamples "composer.fill-examples" Composer ["ctrl-e"], rank 70, when super::model::composer::can_fill_examples;
     NewMessage "composer.new" Composer ["ctrl-n"], rank 30;
     ChangeDevice "composer.change-device" Composer ["ctrl-p"], rank 46;
+    TogglePictures "composer.toggle-pictures" Composer ["f3"], rank 0;
     ChangeColours "composer.change-colours" Composer ["ctrl-l"], rank 0, when super::model::composer::can_change_colours;
     CompareLanguages "composer.compare-languages" Composer ["ctrl-g"], rank 45, when super::model::composer::has_languages;
     NextCard "composer.next-card" Composer ["right", "alt-right"], rank 0, when super::model::composer::has_cards;

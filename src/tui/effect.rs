@@ -10,6 +10,7 @@ use crate::{
     domain::{
         Account, PortfolioId, WabaId,
         message::Outgoing,
+        template::MediaKind,
         upgrade::{UnderWay, UpgradePlan},
     },
     graph::token::TokenInfo,
@@ -139,6 +140,8 @@ pub enum Effect {
     LoadSends,
     /// Ask how creative optimisation is set on an account.
     LoadCreative(WabaId),
+    /// Look at a file of a message: how large it is, and what it looks like.
+    LookAtFile(String, MediaKind),
     /// Keep a draft in the place of its older self.
     KeepDraft(Box<KeptDraft>),
     /// Find which drafts there are.

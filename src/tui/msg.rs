@@ -19,6 +19,7 @@ use crate::{
     domain::{
         Account, PortfolioId, Template, WabaId,
         creative::CreativeFeature,
+        media::{MediaFacts, MediaProblem},
         upgrade::{Proof, Stage, UnderWay},
     },
     ops::{
@@ -141,6 +142,8 @@ pub enum Msg {
     SendsLoaded(Vec<KeptSend>),
     /// How creative optimisation is set on an account.
     CreativeLoaded(WabaId, Vec<CreativeFeature>),
+    /// What was found out about a file of a message, by its address or id.
+    FileLookedAt(String, Result<MediaFacts, MediaProblem>),
     /// The drafts that there are.
     DraftsFound(Vec<KeptDraft>),
     /// A draft was read from a file, or could not be.

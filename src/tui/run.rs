@@ -53,9 +53,11 @@ pub enum Left {
 pub async fn run(settings: Settings) -> Result<Left, RunError> {
     let texts = Arc::new(Texts::new(Language::detect(settings.language.as_deref())));
     let theme_name = settings.theme.as_deref().unwrap_or("dark");
-    let theme = Theme::named(theme_name, Depth::from_environment(|name| std::env::var(name).ok()))?;
+    let depth = Depth::from_environment(|name| std::env::var(name).ok());
+    let theme = Theme::named(theme_name, depth)?;
     let (keymap, key_errors) = Keymap::from_table(&settings.keys);
     let mut model = Model::new(texts, theme, keymap, Preferences::from(&settings), Timestamp::now(), TimeZone::system());
+    (model.pictures.shown, model.pictures.depth) = (settings.pictures, depth);
     let complaint = settings.warnings.first().cloned().or_else(|| key_errors.first().map(ToString::to_string));
     if let Some(complaint) = complaint {
         update::say(&mut model, complaint, true);

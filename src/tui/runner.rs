@@ -2,6 +2,7 @@
 
 mod account;
 mod drafts;
+mod pictures;
 mod results;
 mod upgrade;
 mod webhooks;
@@ -121,6 +122,7 @@ impl Runner {
             Effect::Send { ticket, outgoing } => self.send(ticket, *outgoing),
             Effect::LoadSends => self.load_sends(),
             Effect::LoadCreative(account) => self.load_creative(account),
+            Effect::LookAtFile(source, kind) => self.look_at_file(source, kind),
             Effect::KeepDraft(draft) => self.keep_draft(*draft),
             Effect::FindDrafts => self.find_drafts(),
             Effect::ImportDraft(path) => {

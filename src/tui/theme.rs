@@ -143,7 +143,7 @@ fn color(hex: &str, depth: Depth) -> Option<Color> {
 }
 
 /// The nearest entry of the 256-colour palette's cube or grey ramp.
-fn nearest_indexed(red: u8, green: u8, blue: u8) -> u8 {
+pub(super) fn nearest_indexed(red: u8, green: u8, blue: u8) -> u8 {
     const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     let nearest = |value: u8| {
         LEVELS

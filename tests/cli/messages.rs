@@ -327,3 +327,40 @@ fn a_draft_from_a_file_is_previewed_and_options_go_before_it() {
     }
     assert_eq!(place.run(&["preview", "--draft", "/nonexistent.json"]).code, 2);
 }
+
+#[test]
+fn r30_a_draft_without_a_template_is_previewed_and_not_sent_by_this_command() {
+    let sandbox = Sandbox::start(&[]);
+    let place = Place::new();
+    let file = place.dir.path().join("answer.json");
+    let draft = json!({
+        "wabadeck_draft": 2, "account": { "id": INDIA }, "recipients": ["+91 98765 43210"],
+        "message": { "kind": "quick_replies", "body": "Is *this* the one?\nTell us.", "replies": ["Yes", "No, another one please"] },
+    });
+    std::fs::write(&file, draft.to_string()).unwrap();
+    let arguments = ["--draft", file.to_str().unwrap()];
+    let told = preview(&place, &sandbox, &arguments);
+    assert_eq!((&told["delivery"]["offered"], &told["forecast"]["route"]), (&json!(false), &json!("cloud_api")), "{told}");
+    assert_eq!(
+        (&told["can_send"], told["problems"].as_array().unwrap().len()),
+        (&json!(false), 1),
+        "the label is too long: {told}"
+    );
+    let ran = place.run_with(&sandbox, &with(&["preview"], &arguments));
+    assert!(ran.code == 0 && ran.out.contains("Is this the one?") && ran.out.contains("↩ Yes"), "{} {}", ran.out, ran.err);
+    assert!(ran.out.contains("131047"), "that it needs an open window is said: {}", ran.out);
+    let sent = place.run_with(&sandbox, &with(&["send", "--yes"], &arguments));
+    assert!(sent.code == 2 && sent.err.contains("sent from the composer"), "{}", sent.err);
+}
+
+#[test]
+fn pictures_are_drawn_only_where_asked_and_only_in_colours() {
+    let sandbox = Sandbox::start(&[]);
+    let place = Place::new();
+    let carousel = ["preview", "--account", INDIA, "--template", "shoe_carousel", "--examples"];
+    let plain = place.run_with(&sandbox, &carousel);
+    assert!(!plain.out.contains("600×314") && !plain.out.contains('▀'), "{}", plain.out);
+    let measured = place.run_with(&sandbox, &with(&carousel, &["--pictures"]));
+    assert!(measured.out.contains("shoe-1.png") && measured.out.contains("600×314"), "{}", measured.out);
+    assert_eq!(place.run_with(&sandbox, &with(&carousel, &["--pictures", "--json"])).code, 2);
+}

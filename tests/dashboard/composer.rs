@@ -1,5 +1,10 @@
 //! The composer, from picking an account to the path that a test took, as a marketer goes through it.
 
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
 use super::{frame::open, terminal::Terminal};
 
 const UP: &str = "\x1b[A";
@@ -8,12 +13,16 @@ const ENTER: &str = "\r";
 const TAB: &str = "\t";
 const BACK_TAB: &str = "\x1b[Z";
 const CTRL_E: &str = "\x05";
+const CTRL_O: &str = "\x0f";
 const CTRL_S: &str = "\x13";
 const CTRL_T: &str = "\x14";
 
 /// Opens the composer for an account.
 fn compose_for(account: &str, shown: &str) -> Terminal {
-    let mut terminal = open(80, 24);
+    compose_in(open(80, 24), account, shown)
+}
+
+fn compose_in(mut terminal: Terminal, account: &str, shown: &str) -> Terminal {
     terminal.press("c");
     terminal.wait_for("On sending");
     terminal.press(UP);
@@ -95,4 +104,54 @@ fn r33_a_recipient_in_the_united_states_is_told_without_sending() {
     terminal.wait_for("✕ Cannot be sent");
     let screen = terminal.wait_for("the United States: Not deliverable");
     assert!(screen.contains("Nothing yet."), "{screen}");
+}
+
+/// The dashboard with everything that it keeps in a directory that outlives it.
+fn open_in(home: &Path) -> Terminal {
+    let home = home.display().to_string();
+    let variables = ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"].map(|name| (name, home.as_str()));
+    let terminal = Terminal::start_with(80, 24, &[], &variables);
+    terminal.wait_for("as of");
+    terminal
+}
+
+/// All text of the files below a directory.
+fn texts_below(directory: &Path) -> String {
+    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    let text = |entry: std::fs::DirEntry| match entry.path() {
+        path if path.is_dir() => texts_below(&path),
+        path => std::fs::read_to_string(path).unwrap_or_default(),
+    };
+    entries.map(text).collect()
+}
+
+#[test]
+fn what_is_typed_without_a_template_survives_a_kill_in_the_middle_of_typing() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = compose_in(open_in(home.path()), "tide india", "● Cedar & Tide India · On");
+    terminal.press(UP);
+    terminal.press(ENTER);
+    terminal.wait_for("What is the message made of?");
+    terminal.press("quick");
+    terminal.press(ENTER);
+    terminal.wait_gone("What is the message made of?");
+    terminal.press("Which *one* is it?");
+    terminal.wait_for("Which one is it?");
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !texts_below(home.path()).contains("Which *one* is it?") {
+        assert!(Instant::now() < deadline, "the draft is not kept");
+        std::thread::yield_now();
+    }
+    terminal.press(" And th");
+    terminal.signal(rustix::process::Signal::KILL);
+    terminal.wait_for_end();
+
+    let mut again = open_in(home.path());
+    again.press("c");
+    again.wait_for("On sending");
+    again.press(CTRL_O);
+    again.wait_for("Which *one* is it?");
+    again.press(ENTER);
+    again.wait_for("Which one is it?");
+    again.wait_for("● Cedar & Tide India · On");
 }

@@ -368,9 +368,10 @@ pub fn has_checks(model: &Model) -> Enabled {
     if model.message_draft().is_some() { Ok(()) } else { Err(model.text("composer-nothing-to-send")) }
 }
 
-/// Whether there is a draft to hand on. Only one with a template has the form of a file.
+/// Whether there is a draft to hand on.
 pub fn has_draft(model: &Model) -> Enabled {
-    if model.composed_template().is_some() { Ok(()) } else { Err(model.text("draft-needs-template")) }
+    let blank = model.free_form().is_some_and(|message| message.is_blank());
+    if model.message_draft().is_some() && !blank { Ok(()) } else { Err(model.text("composer-nothing-to-send")) }
 }
 
 /// Whether there is an example for a field that is still empty.

@@ -6,6 +6,7 @@ pub mod activity;
 pub mod composer;
 pub mod fleet;
 pub mod overlay;
+pub mod pictures;
 pub mod remote;
 pub mod results;
 
@@ -152,6 +153,8 @@ pub struct Model {
     pub results: results::ResultsState,
     /// The composer.
     pub composer: Composer,
+    /// What is known of the files that messages carry.
+    pub pictures: pictures::Pictures,
     /// What lies on top, the last one topmost.
     pub overlays: Vec<Overlay>,
     /// Upgrades started here, by portfolio.
@@ -202,6 +205,7 @@ impl Model {
             results: results::ResultsState::default(),
             composer: Composer::in_zone(zone.clone()),
             zone,
+            pictures: pictures::Pictures::default(),
             overlays: Vec::new(),
             upgrades: BTreeMap::new(),
             proof: None,
@@ -357,7 +361,8 @@ impl Model {
             .filter(|end| *end > self.now)
             .min();
         let draft = self.composer.message.autosave.due;
-        [toast, refresh, waiting, restriction_end, draft, self.next_countdown()].into_iter().flatten().min()
+        let picture = self.pictures.typed.as_ref().map(|(_, due)| *due);
+        [toast, refresh, waiting, restriction_end, draft, picture, self.next_countdown()].into_iter().flatten().min()
     }
 
     /// When the fleet is refreshed by itself next.

@@ -2,6 +2,7 @@
 
 pub mod draft;
 mod pick;
+mod pictures;
 mod request;
 mod send;
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub use self::{
         take_up_kept, use_path,
     },
     pick::{choose, pick_template, reload_templates, take_templates},
+    pictures::{take as take_picture, toggle as toggle_pictures, want as want_pictures, want_due as want_due_pictures},
     request::{prepare as prepare_request, take as take_request},
     send::{ask_to_send, send, send_again, take_outcome, take_report},
 };

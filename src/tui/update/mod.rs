@@ -36,6 +36,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.extend(upgrade::ask_for_proof(model));
     if changes {
         composer::note(model);
+        effects.extend(composer::want_pictures(model));
     }
     effects
 }
@@ -129,6 +130,10 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.composer.account_creative.insert(account, features);
             Vec::new()
         }
+        Msg::FileLookedAt(source, result) => {
+            composer::take_picture(model, &source, result);
+            Vec::new()
+        }
         Msg::DraftsFound(drafts) => composer::take_drafts(model, drafts),
         Msg::DraftImported(result) => composer::take_imported(model, result),
         Msg::DraftExported(result) => composer::exported(model, result),
@@ -185,6 +190,7 @@ fn advance(model: &mut Model, now: Timestamp) -> Vec<Effect> {
         model.stale = true;
     }
     let mut effects = composer::keep_due(model);
+    effects.extend(composer::want_due_pictures(model));
     if model.next_refresh().is_some_and(|due| due <= now) {
         effects.extend(load_fleet(model));
     }

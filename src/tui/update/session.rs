@@ -125,6 +125,8 @@ pub fn replaced(model: &mut Model, new: NewSession) -> Vec<Effect> {
     model.activity = Default::default();
     model.results = Default::default();
     model.composer = Default::default();
+    model.pictures.shelf.clear();
+    model.pictures.typed = None;
     model.overlays.clear();
     model.upgrades.clear();
     model.proof = None;

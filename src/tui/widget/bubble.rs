@@ -1,9 +1,10 @@
 //! A message as WhatsApp shows it: a bubble on the wallpaper with header, body, footer, time and buttons, and below it the
 //! cards of a carousel (R35).
 //!
-//! What a terminal cannot draw is drawn as what it is: a box with its kind and name. Nothing is cut without a mark.
+//! What a terminal cannot draw is drawn as what it is: a box with its kind, name and size. Nothing is cut without a mark.
 
 mod parts;
+mod picture;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -17,6 +18,7 @@ use ratatui::{
 use unicode_segmentation::UnicodeSegmentation;
 
 use self::parts::Stack;
+pub use self::picture::Files;
 use crate::{
     domain::rendering::{PHONE_LETTERS, Rendered},
     i18n::Texts,
@@ -68,6 +70,8 @@ pub struct Preview<'a> {
     pub now: jiff::Timestamp,
     /// The reader's time zone.
     pub zone: &'a jiff::tz::TimeZone,
+    /// The files that it carries.
+    pub files: Files<'a>,
     /// All texts.
     pub texts: &'a Texts,
     /// All styles.

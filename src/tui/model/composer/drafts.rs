@@ -42,6 +42,7 @@ impl Autosave {
             return;
         };
         let worth_keeping = !draft.values.is_empty()
+            || matches!(&draft.content, Content::FreeForm(message) if !message.is_blank())
             || draft.choice != DeliveryChoice::default()
             || draft.recipients.iter().any(|recipient| !recipient.trim().is_empty());
         if *last == draft || !(worth_keeping || self.id.is_some()) {

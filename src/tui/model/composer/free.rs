@@ -94,6 +94,45 @@ fn numbered(typed: &Typed, most: usize, part: impl Fn(usize) -> FreeFormPart) ->
     (0..=last).map(|place| text(typed, part(place))).collect()
 }
 
+/// The kind and the fields of a message, as if it had been typed.
+pub fn typed(message: &FreeForm) -> (Kind, Typed) {
+    use FreeFormPart::{Body, Button, File, RowDescription, Url};
+    let mut typed = Typed::new();
+    let mut put = |part, text: &str| {
+        typed.insert(part, TextField::new(&text.replace('\n', &LINE_BREAK.to_string())));
+    };
+    put(Body, message.body());
+    let kind = match message {
+        FreeForm::Text(_) => Kind::Text,
+        FreeForm::Media { kind, file, .. } => {
+            put(File, file);
+            match kind {
+                MediaKind::Image => Kind::Image,
+                MediaKind::Video | MediaKind::Gif => Kind::Video,
+                MediaKind::Document => Kind::Document,
+            }
+        }
+        FreeForm::QuickReplies { replies, .. } => {
+            replies.iter().take(REPLIES_LIMIT).enumerate().for_each(|(place, reply)| put(Button(place), reply));
+            Kind::QuickReplies
+        }
+        FreeForm::CallToAction { label, url, .. } => {
+            put(Button(0), label);
+            put(Url, url);
+            Kind::CallToAction
+        }
+        FreeForm::List { button, rows, .. } => {
+            put(Button(0), button);
+            for (place, row) in rows.iter().take(ROWS_LIMIT).enumerate() {
+                put(FreeFormPart::Row(place), &row.title);
+                put(RowDescription(place), &row.description);
+            }
+            Kind::List
+        }
+    };
+    (kind, typed)
+}
+
 /// The message that was typed.
 pub fn message(kind: Kind, typed: &Typed) -> Option<FreeForm> {
     use FreeFormPart::{Body, Button, File, RowDescription, Url};
@@ -193,6 +232,11 @@ mod tests {
         let list = message(Kind::List, &typed);
         assert!(matches!(list, Some(FreeForm::List { rows, .. }) if rows.len() == 1 && rows[0].description == "more"));
         assert!(message(Kind::CallToAction, &typed).unwrap().problems().is_empty());
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.is_free()) {
+            let written = message(kind, &typed).unwrap();
+            let (again, fields) = super::typed(&written);
+            assert_eq!((again, message(again, &fields)), (kind, Some(written)), "{kind:?} can be taken up again");
+        }
     }
 
     #[test]

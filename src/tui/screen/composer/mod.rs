@@ -16,7 +16,10 @@ use ratatui::{
     text::{Line, Span},
 };
 
-pub use self::{languages::compares as compares_languages, preview::card_count};
+pub use self::{
+    languages::compares as compares_languages,
+    preview::{card_count, rendered},
+};
 use crate::{
     domain::variable::VariableId,
     text,

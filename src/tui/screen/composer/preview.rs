@@ -18,7 +18,7 @@ use crate::{
         model::{Model, composer::Tab},
         view::{Canvas, Target},
         widget::{
-            bubble::{self, BubbleRow, Device, Piece, Preview},
+            bubble::{self, BubbleRow, Device, Files, Piece, Preview},
             form::{self, Row},
         },
     },
@@ -70,8 +70,19 @@ pub fn of<'a>(model: &'a Model, message: &'a Rendered) -> Preview<'a> {
         time: wording::clock(model.now, &model.zone),
         now: model.now,
         zone: &model.zone,
+        files: files(model),
         texts: &model.texts,
         theme: model.preview_theme(),
+    }
+}
+
+/// Pictures take about a third of the room that there is: the text below them matters more.
+fn files(model: &Model) -> Files<'_> {
+    Files {
+        shelf: model.pictures.shown.then_some(&model.pictures.shelf),
+        depth: model.pictures.depth,
+        tallest: (model.size.height.saturating_sub(6) / 3).max(4),
+        crops: model.free_form().is_none(),
     }
 }
 
@@ -170,6 +181,11 @@ fn facts(model: &Model, template: &Template, message: &Rendered) -> Vec<(String,
     let found = wording::preview::facts(&model.texts, &looked);
     facts.extend(found.into_iter().map(|(words, weight)| (words, style(weight))));
     facts.push((look(model), theme.dim));
+    if !message.files().is_empty() {
+        let id = if model.pictures.shown { "media-fact-on" } else { "media-fact-off" };
+        let key = model.keymap.hint(CommandId::TogglePictures).unwrap_or_default();
+        facts.push((model.texts.with(id, &[("key", key.into())]), theme.dim));
+    }
     if model.composed_languages().len() > 1 {
         let key = model.keymap.hint(CommandId::CompareLanguages).unwrap_or_default();
         let count = model.composed_languages().len();

@@ -12,7 +12,7 @@ use crate::{
         effect::Effect,
         model::{
             Model, Screen,
-            composer::{Autosave, Tab},
+            composer::{Autosave, Tab, free},
             overlay::{Choice, ChoiceValue, Overlay, PathPrompt, PathPurpose, Picker},
         },
         update::{say, say_problem},
@@ -62,9 +62,14 @@ pub fn take_drafts(model: &mut Model, drafts: Vec<KeptDraft>) -> Vec<Effect> {
 fn choice(model: &Model, draft: &KeptDraft) -> Choice {
     let label = match &draft.draft.content {
         Content::Template(key) => format!("{}/{}", text::clean(&key.name), text::clean(&key.language)),
-        _ => draft.id.clone(),
+        Content::FreeForm(message) => model.text(free::typed(message).0.text_id()),
+        Content::Nothing => draft.id.clone(),
     };
-    let first = draft.draft.values.values().find(|value| !value.trim().is_empty()).map(|value| text::clean(value).into_owned());
+    let written = match &draft.draft.content {
+        Content::FreeForm(message) => Some(message.body()),
+        _ => draft.draft.values.values().map(String::as_str).find(|value| !value.trim().is_empty()),
+    };
+    let first = written.map(|words| text::clean(words).into_owned());
     let age = wording::ago(&model.texts, model.now, draft.saved);
     let said = [Some(text::clean(&draft.account_name).into_owned()), first, Some(age)];
     Choice {
@@ -89,7 +94,6 @@ pub fn take_up(model: &mut Model, kept: KeptDraft, is_ours: bool) -> Vec<Effect>
         say(model, words, true);
         return effects;
     };
-    let Content::Template(key) = &kept.draft.content else { return effects };
     let id = if is_ours { kept.id.clone() } else { String::new() };
     let composer = &mut model.composer;
     composer.begin_message();
@@ -100,14 +104,24 @@ pub fn take_up(model: &mut Model, kept: KeptDraft, is_ours: bool) -> Vec<Effect>
     composer.tab = Tab::Compose;
     composer.recipient = TextField::new(&kept.draft.recipients.join("; "));
     composer.message.choice = kept.draft.choice;
-    let typed = composer.message.values.entry(key.name.clone()).or_default();
-    for (variable, value) in &kept.draft.values {
-        typed.insert(variable.clone(), TextField::new(value));
+    match &kept.draft.content {
+        Content::Template(key) => {
+            let typed = composer.message.values.entry(key.name.clone()).or_default();
+            for (variable, value) in &kept.draft.values {
+                typed.insert(variable.clone(), TextField::new(value));
+            }
+            composer.wanted = Some(key.clone());
+        }
+        Content::FreeForm(message) => {
+            (composer.message.kind, composer.message.free) = free::typed(message);
+            super::fit_free(model);
+        }
+        Content::Nothing => return effects,
     }
+    let composer = &mut model.composer;
     if account.numbers.iter().any(|number| number.id == kept.draft.number) {
         composer.number = Some(kept.draft.number.clone());
     }
-    composer.wanted = Some(key.clone());
     model.screen = Screen::Composer;
     settle(model);
     if let Some(draft) = model.message_draft() {

@@ -4,4 +4,5 @@ mod delivery;
 mod drafts;
 mod form;
 mod free;
+mod pictures;
 mod sending;

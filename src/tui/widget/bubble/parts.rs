@@ -13,7 +13,6 @@ use crate::{
     domain::{
         placeholder::{Fill, Filled},
         rendering::{ButtonSign, OwnPart, PHONE_LETTERS, Rendered, RenderedButton, RenderedHeader, RenderedOffer},
-        template::MediaKind,
     },
     text,
     tui::widget::spans::{Run, wrap_runs},
@@ -32,6 +31,7 @@ impl Stack<'_> {
         let theme = self.preview.theme;
         match &message.header {
             Some(RenderedHeader::Text(filled)) => self.filled(filled, theme.bubble.add_modifier(Modifier::BOLD)),
+            Some(header @ RenderedHeader::Media { .. }) => self.file(header),
             Some(header) => self.header_box(header),
             None => {}
         }
@@ -121,16 +121,7 @@ impl Stack<'_> {
         let missing = |what: String| (texts.with("composer-box-missing", &[("what", what.into())]), theme.missing);
         let said = |words: String| (words, theme.bubble_dim);
         let rows = match header {
-            RenderedHeader::Text(_) => return,
-            RenderedHeader::Media { kind, source, file_name, fill } => {
-                let what = format!("{} {}", media_glyph(*kind), wording::message::media_kind(texts, *kind));
-                let name = file_name.clone().or_else(|| source.as_deref().map(last_part));
-                match name {
-                    Some(name) if *fill != Fill::Missing => vec![said(what), said(name)],
-                    None if *fill == Fill::Example => vec![said(what), said(texts.get("composer-box-example").into_owned())],
-                    _ => vec![missing(what)],
-                }
-            }
+            RenderedHeader::Text(_) | RenderedHeader::Media { .. } => return,
             RenderedHeader::Location { name, address, coordinates, fill } => {
                 let place = name.clone().unwrap_or_else(|| texts.get("composer-place").into_owned());
                 if *fill == Fill::Missing {
@@ -174,7 +165,7 @@ impl Stack<'_> {
     }
 
     /// A box with words in its middle.
-    fn boxed(&mut self, rows: Vec<(String, Style)>) {
+    pub(super) fn boxed(&mut self, rows: Vec<(String, Style)>) {
         let border = self.preview.theme.bubble_dim;
         let inside = self.width.saturating_sub(2);
         let rule = "─".repeat(inside);
@@ -286,22 +277,6 @@ fn lines_up_to(lines: &[Line<'_>], wanted: usize) -> usize {
 /// Seconds in the largest unit that leaves at least two of it: a countdown for people.
 fn coarse(seconds: i64) -> i64 {
     [86_400, 3_600, 60].into_iter().find(|unit| seconds >= unit * 2).map_or(seconds, |unit| seconds / unit * unit)
-}
-
-/// The last part of an address, or the id.
-fn last_part(source: &str) -> String {
-    let path = source.split(['?', '#']).next().unwrap_or(source);
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
-    if last.is_empty() { source.to_owned() } else { last.to_owned() }
-}
-
-fn media_glyph(kind: MediaKind) -> &'static str {
-    match kind {
-        MediaKind::Image => "▣",
-        MediaKind::Video => "▶",
-        MediaKind::Document => "▤",
-        MediaKind::Gif => "◈",
-    }
 }
 
 /// The glyph of what a button does.

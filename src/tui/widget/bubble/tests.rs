@@ -1,6 +1,7 @@
 //! The bubble: what it shows of every kind of part, and that it stays inside its area.
 
 mod json;
+mod picture;
 
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
@@ -44,6 +45,7 @@ fn rows_in(depth: Depth, components: Vec<Component>, values: &Values, width: u16
         time: "14:13".to_owned(),
         now: Timestamp::from_second(NOW).unwrap(),
         zone: &TimeZone::UTC,
+        files: Files::BOXES,
         texts: &Texts::new(Language::English),
         theme: &Theme::named("dark", depth).unwrap(),
     };
@@ -163,6 +165,7 @@ fn drawn(template: &Template, device: Device, folds: bool, width: u16) -> String
         time: "14:13".to_owned(),
         now: Timestamp::from_second(NOW).unwrap(),
         zone: &TimeZone::UTC,
+        files: Files::BOXES,
         texts: &Texts::new(Language::English),
         theme: &Theme::named("dark", Depth::True).unwrap(),
     };

@@ -3,18 +3,18 @@
 use jiff::SignedDuration;
 
 use crate::{
-    domain::{account::OnboardingStatus, delivery::ProductPolicy},
+    domain::{account::OnboardingStatus, delivery::ProductPolicy, message::Content},
     store::KeptDraft,
     tui::{
         effect::Effect,
         model::{
             Model,
-            composer::{Tab, fixtures::*},
-            overlay::Overlay,
+            composer::{Kind, Tab, fixtures::*},
+            overlay::{ChoiceValue, Overlay},
         },
         msg::Msg,
         testing::{press, problem, screen, type_text},
-        update::update,
+        update::{composer::choose, update},
     },
 };
 
@@ -125,4 +125,34 @@ fn a_draft_from_a_file_is_asked_for_from_the_list_and_becomes_another_draft() {
     type_text(&mut model, "y");
     let again = kept(later(&mut model, 3_000)).unwrap();
     assert_ne!(again.id, "a", "the file's name names no draft of ours");
+}
+
+#[test]
+fn a_message_without_a_template_is_kept_and_taken_up_with_all_its_parts() {
+    let mut model = composer_with(OnboardingStatus::Onboarded, vec![offer()]);
+    choose(&mut model, ChoiceValue::Kind(Kind::List));
+    assert!(kept(later(&mut model, 5_000)).is_none(), "nothing was written yet");
+    type_text(&mut model, "Which *one*?");
+    press(&mut model, "alt-enter");
+    type_text(&mut model, "Say it.");
+    press(&mut model, "down");
+    type_text(&mut model, "Open");
+    press(&mut model, "down");
+    type_text(&mut model, "Tulips");
+    press(&mut model, "down");
+    type_text(&mut model, "red and yellow");
+    let draft = kept(later(&mut model, 2_100)).unwrap();
+    let written = model.free_form().unwrap();
+    assert_eq!(draft.draft.content, Content::FreeForm(written.clone()));
+    press(&mut model, "ctrl-n");
+    assert_eq!(model.free_form(), None);
+    update(&mut model, Msg::DraftsFound(vec![draft.clone()]));
+    let list = screen(&mut model, 100, 24);
+    assert!(list.contains("List") && list.contains("Which *one*?"), "{list}");
+    press(&mut model, "enter");
+    assert_eq!(model.free_form(), Some(written));
+    assert_eq!(model.message_draft().unwrap(), draft.draft);
+    type_text(&mut model, "x");
+    assert_eq!(kept(later(&mut model, 3_000)).map(|again| again.id), Some(draft.id), "it goes on being the same draft");
+    assert!(matches!(press(&mut model, "ctrl-x enter").as_slice(), [.., Effect::ExportDraft { .. }]), "it can be handed on");
 }

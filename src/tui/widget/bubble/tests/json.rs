@@ -127,6 +127,7 @@ proptest! {
                     time: "14:13".to_owned(),
                     now: Timestamp::from_second(NOW).unwrap(),
                     zone: &TimeZone::UTC,
+                    files: Files::BOXES,
                     texts: &texts,
                     theme: &theme,
                 };
