@@ -362,7 +362,7 @@ impl Client {
     }
 
     pub(super) async fn http(&self) -> Result<&Http, GraphError> {
-        self.inner.http.get_or_try_init(|| build(&self.inner.options.base_url, self.inner.options.patience)).await
+        self.inner.http.get_or_try_init(|| Http::build_aside(&self.inner.options.base_url, self.inner.options.patience)).await
     }
 
     /// What asks for a file at this address, without the token.
@@ -370,7 +370,7 @@ impl Client {
         if address.scheme() == self.inner.options.base_url.scheme() {
             return self.http().await;
         }
-        self.inner.files.get_or_try_init(|| build(address, self.inner.options.patience)).await
+        self.inner.files.get_or_try_init(|| Http::build_aside(address, self.inner.options.patience)).await
     }
 
     /// The header that carries the token.
@@ -433,12 +433,6 @@ impl Client {
     fn decode<T: DeserializeOwned>(&self, answer: &Answer, call: &Call) -> Result<T, GraphError> {
         decode(&self.inner.host, answer.status, &answer.body).map_err(|error| self.hide(call, error))
     }
-}
-
-async fn build(address: &Url, patience: Patience) -> Result<Http, GraphError> {
-    let base = address.clone();
-    let built = tokio::task::spawn_blocking(move || Http::build(&base, &patience)).await;
-    built.map_err(|_| GraphError::Setup { reason: "the client could not be built".to_owned() })?
 }
 
 fn resting(subject: &Subject, until: Timestamp) -> GraphError {

@@ -125,7 +125,7 @@ async fn take(response: Response, kind: MediaKind) -> Result<Fetched, MediaProbl
 fn problem(failure: &Failure) -> MediaProblem {
     match failure {
         Failure::TimedOut => MediaProblem::TooSlow,
-        Failure::Connect(_) | Failure::Broken(_) | Failure::TooLarge => MediaProblem::NotReached,
+        Failure::Connect(_) | Failure::Broken(_) | Failure::Proxy(_) | Failure::TooLarge => MediaProblem::NotReached,
     }
 }
 

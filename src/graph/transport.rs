@@ -170,6 +170,16 @@ impl Http {
         self.proxy.as_deref()
     }
 
+    /// The same where it keeps nobody waiting.
+    ///
+    /// # Errors
+    /// Like [`Http::build`].
+    pub async fn build_aside(address: &Url, patience: Patience) -> Result<Self, GraphError> {
+        let base = address.clone();
+        let built = tokio::task::spawn_blocking(move || Self::build(&base, &patience)).await;
+        built.map_err(|_| GraphError::Setup { reason: "the client could not be built".to_owned() })?
+    }
+
     /// Makes one request and waits for the head of its answer.
     ///
     /// # Errors

@@ -1,3 +1,5 @@
+//! Pictures of every kind become small ones, and hostile bytes become nothing worse than a reason.
+
 use rstest::rstest;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Small pictures cropped and scaled, and a shelf that forgets.
+
 use proptest::prelude::*;
 
 use super::*;
