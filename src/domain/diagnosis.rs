@@ -4,6 +4,7 @@
 //! made by `wording`. It never guesses: what is not understood is told as unknown, with Meta's own words beside it.
 
 mod account;
+mod announced;
 mod cause;
 mod failures;
 mod health;
@@ -96,7 +97,7 @@ pub struct Known<'a> {
     pub usage: &'a [UsageFacts],
     /// Sends that failed lately, the newest first.
     pub failures: &'a [FailureFacts],
-    /// What changed, the newest first.
+    /// What changed lately, and whatever was announced longer ago and still holds; the newest first.
     pub events: &'a [Event],
     /// Now.
     pub now: Timestamp,
@@ -349,6 +350,7 @@ pub fn diagnose(known: &Known<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     token::look(known, &mut found);
     account::look(known, &mut found);
+    announced::look(known, &mut found);
     restrictions::look(known, &mut found);
     health::look(known, &mut found);
     numbers::look(known, &mut found);

@@ -17,6 +17,9 @@ pub use headline::{Headline, Tone, headline};
 /// The value of a restriction that is over.
 pub const ENDED: &str = "ended";
 
+/// The value of a restriction of which no end is named.
+pub const OPEN: &str = "open";
+
 open_enum! {
     /// What kind of change an event is.
     EventKind {
@@ -74,6 +77,14 @@ open_enum! {
         Alert = "alert",
         /// What Meta says of capabilities other than the limit.
         Capability = "capability",
+        /// Two-step verification of a number.
+        Security = "security",
+        /// A customer wants marketing, or no longer.
+        UserPreference = "user_preference",
+        /// A payment configuration for paying within chats.
+        PaymentConfiguration = "payment_configuration",
+        /// What the WhatsApp Business app passes on when it shares a number.
+        BusinessApp = "business_app",
         /// A message failed.
         MessageFailed = "message_failed",
     }
@@ -83,6 +94,20 @@ impl EventKind {
     /// Whether it is the portfolio's, and each of its accounts repeats it.
     pub fn is_of_portfolio(&self) -> bool {
         matches!(self, Self::Limit | Self::Terms | Self::Verification)
+    }
+
+    /// Whether no field of the account tells it, so that it holds until another event takes it back.
+    pub fn is_of_webhooks_alone(&self) -> bool {
+        matches!(
+            self,
+            Self::Restriction
+                | Self::Disabling
+                | Self::Partner
+                | Self::Alert
+                | Self::Violation
+                | Self::Appeared
+                | Self::Disappeared
+        )
     }
 
     /// Whether it is about a template: such facts are read apart from the account.
@@ -234,9 +259,9 @@ pub fn template_facts(templates: &[Template]) -> Vec<Fact> {
     facts
 }
 
-/// A restriction's end as a value; `open` without one.
+/// A restriction's end as a value; [`OPEN`] without one.
 pub fn until(expires: Option<Timestamp>) -> CompactString {
-    expires.map_or_else(|| "open".into(), |end| format_compact!("{end}"))
+    expires.map_or_else(|| OPEN.into(), |end| format_compact!("{end}"))
 }
 
 /// Whether a restriction with this end, as [`until`] spells it, is over.

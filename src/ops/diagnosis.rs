@@ -1,5 +1,8 @@
 //! Everything that is known of an account, put together for its diagnosis. What cannot be had is left out, never guessed.
 
+#[cfg(test)]
+mod tests;
+
 use jiff::{Timestamp, ToSpan};
 
 use super::{
@@ -25,7 +28,7 @@ const MOST: u32 = 500;
 /// What was kept of an account.
 #[derive(Debug, Clone, Default)]
 pub struct Past {
-    /// What changed in the last 30 days, the newest first.
+    /// What changed in the last 30 days, and whatever was announced before and still stands; the newest first.
     pub events: Vec<Event>,
     /// Sends that failed, the newest first.
     pub failures: Vec<FailureFacts>,
@@ -75,17 +78,29 @@ pub async fn gather(session: &Session, account: Account, token: Option<&TokenInf
     Dossier { templates, token: token.map(token_facts), usage, past, at: Timestamp::now(), account }
 }
 
-/// What was kept of an account in the last 30 days.
+/// What was kept of an account in the last 30 days, with the announcements before that still stand.
 ///
 /// # Errors
 /// A store that cannot be read.
 pub async fn past(session: &Session, account: &WabaId) -> Result<Past, Problem> {
-    let history = History::of(session).await?;
+    past_in(&History::of(session).await?, account).await
+}
+
+async fn past_in(history: &History, account: &WabaId) -> Result<Past, Problem> {
     let since = Timestamp::now() - (DAYS * 24).hours();
     let filter = Filter { account: Some(account.clone()), since: Some(since), most: MOST, ..Filter::default() };
-    let events = history.timeline(filter).await?;
+    let mut events = history.timeline(filter).await?;
     let (store, profile) = history.parts();
     let wanted = account.clone();
+    let standing = in_background({
+        let (store, profile, wanted) = (store.clone(), profile.clone(), wanted.clone());
+        move || store.standing(&profile, &wanted)
+    });
+    let standing = standing.await?;
+    // What is older than all of these, or was pushed out by them, and still holds.
+    let missing: Vec<Event> = standing.into_iter().filter(|event| !events.contains(event)).collect();
+    events.extend(missing);
+    events.sort_by_key(|event| std::cmp::Reverse(event.at));
     let sends = in_background(move || store.sends(&profile, Some(&wanted), MOST)).await?;
     Ok(Past { events, failures: sends.iter().filter_map(failure).collect() })
 }

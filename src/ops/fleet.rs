@@ -203,6 +203,7 @@ pub struct Fleet {
 /// # Errors
 /// Like [`load`].
 pub async fn load_all(session: &Session) -> Result<Fleet, Problem> {
+    super::history::recall(session).await;
     let (updates, mut arrived) = mpsc::channel(QUEUE);
     let mut accounts: Vec<Account> = Vec::new();
     let mut places = std::collections::HashMap::new();

@@ -315,6 +315,19 @@ pub async fn look(session: &Session, history: &History) -> Result<Look, Problem>
     Ok(Look { accounts: fleet.accounts, events })
 }
 
+/// Has the session know the restrictions that webhooks told before it began: no answer of Meta's tells them. Failing is for
+/// the log only.
+pub(super) async fn recall(session: &Session) {
+    let told = async {
+        let (store, profile) = History::of(session).await?.parts();
+        in_background(move || store.restrictions(&profile)).await
+    };
+    match told.await {
+        Ok(told) => session.recall(told),
+        Err(problem) => tracing::warn!(reason = %problem.sentence, "Restrictions of earlier runs are not known"),
+    }
+}
+
 /// Keeps what templates that were just read tell, beside whatever they were read for. Failing is for the log only: what
 /// the history has to say of itself is said where it is asked for.
 pub(super) fn keep_templates(session: &Session, account: &WabaId, templates: &[Template]) {

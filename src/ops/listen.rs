@@ -220,10 +220,10 @@ fn status(heard: &Heard) -> Option<(MessageId, KeptStatus)> {
 }
 
 fn sort(notice: Notice, body: &KeptWebhook, changes: &mut Vec<Told>, heard: &mut Vec<Heard>) {
-    let Notice { account, at, told, changes: events, .. } = notice;
+    let Notice { field, account, at, told, changes: events } = notice;
     match told {
         Some(web::Event::Status(status)) => heard.push(Heard::Message { account, at, status }),
-        None if events.is_empty() => heard.push(Heard::Incoming { account, at }),
+        None if events.is_empty() && field == "messages" => heard.push(Heard::Incoming { account, at }),
         _ => {}
     }
     changes.extend(events.into_iter().map(|event| Told { event, received: body.received }));

@@ -137,6 +137,30 @@ impl Store {
         })
     }
 
+    /// What was announced of an account and no field tells, however long ago: of each thing the last word. The newest first.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn standing(&self, profile: &str, account: &WabaId) -> Result<Vec<Event>, StoreError> {
+        let kinds: Vec<String> = EventKind::KNOWN
+            .iter()
+            .filter(|kind| kind.is_of_webhooks_alone())
+            .map(|kind| format!("'{}'", kind.as_wire()))
+            .collect();
+        // Kinds are this program's own words. An alert is about the thing and its own kind, whichever side names it.
+        let sql = format!(
+            "SELECT at, account, portfolio, kind, subject, before, after, note, sources FROM events AS told
+             WHERE profile = ?1 AND account = ?2 AND kind IN ({}) AND NOT EXISTS (
+                 SELECT 1 FROM events AS later
+                 WHERE later.profile = ?1 AND later.account = ?2 AND later.kind = told.kind AND later.subject = told.subject
+                 AND (later.at, later.id) > (told.at, told.id)
+                 AND (told.kind <> 'alert' OR coalesce(nullif(later.after, 'ended'), later.before) IS coalesce(nullif(told.after, 'ended'), told.before)))
+             ORDER BY at DESC, id DESC LIMIT 200",
+            kinds.join(", ")
+        );
+        self.with(|connection| connection.prepare(&sql)?.query_map(params![profile, account.as_str()], read)?.collect())
+    }
+
     /// When this profile was last looked at.
     ///
     /// # Errors

@@ -101,6 +101,8 @@ fn read(entry: &Entry<'_>, value: &Value, notices: &mut Vec<Notice>) {
     match entry.field.as_str() {
         "messages" => messages(entry, value, notices),
         "account_update" => notices.push(account::update(entry, value)),
+        // What the business wrote in the WhatsApp Business app is nobody's news, and nothing to show to others.
+        "smb_message_echoes" | "message_echoes" => notices.push(entry.notice(value)),
         field => {
             let changes = match field {
                 "account_alerts" => account::alert(entry, value),
@@ -112,6 +114,11 @@ fn read(entry: &Entry<'_>, value: &Value, notices: &mut Vec<Notice>) {
                 "message_template_quality_update" => assets::template_quality(entry, value),
                 "message_template_components_update" => assets::template_content(entry, value),
                 "template_category_update" => assets::template_category(entry, value),
+                "security" => assets::security(entry, value),
+                "user_preferences" => assets::preferences(entry, value),
+                "history" | "smb_app_state_sync" => assets::business_app(entry, value),
+                "payment_configuration_update" => account::payment_configuration(entry, value),
+                "partner_solutions" => account::solution(entry, value),
                 _ => Vec::new(),
             };
             // A known field that lacks what it is known for is no different from an unknown one.

@@ -66,6 +66,8 @@ fn value(texts: &Texts, finding: &Finding) -> String {
         | Cause::VerificationFailed(sent)
         | Cause::VerificationIncomplete(sent)
         | Cause::Violation(sent)
+        | Cause::AccessLost(sent)
+        | Cause::Alert(sent)
         | Cause::StatusUndocumented(sent)
         | Cause::CallingOff(sent) => sent.as_str(),
         Cause::OnboardingUnknown(sent) => {

@@ -1,6 +1,6 @@
-//! What the account's own statuses say: optimized delivery, review, verification, payment, fallback, what webhooks told.
+//! What the account's own statuses say: optimized delivery, review, verification, payment, fallback.
 
-use super::{Affects, Cause, Evidence, EvidenceSource, Finding, Known, Severity, Step};
+use super::{Affects, Cause, Finding, Known, Severity, Step};
 use crate::domain::{
     account::{OnboardingStatus, ReviewStatus},
     event::EventKind,
@@ -9,17 +9,12 @@ use crate::domain::{
     status::StatusClass,
 };
 
-/// How long a violation that Meta named is still worth telling, in hours.
-const VIOLATION_HOURS: i64 = 30 * 24;
-
 pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
     look_at_onboarding(known, found);
     look_at_review(known, found);
     look_at_verification(known, found);
     look_at_fallback(known, found);
     look_at_operation(known, found);
-    look_at_partner(known, found);
-    look_at_violations(known, found);
 }
 
 fn look_at_onboarding(known: &Known<'_>, found: &mut Vec<Finding>) {
@@ -135,35 +130,6 @@ fn look_at_operation(known: &Known<'_>, found: &mut Vec<Finding>) {
     );
 }
 
-/// Leaving the platform or this partner, unless it came back since.
-fn look_at_partner(known: &Known<'_>, found: &mut Vec<Finding>) {
-    let Some(event) = known.latest(&EventKind::Partner) else { return };
-    let Some(told) = event.after.as_deref() else { return };
-    if !told.eq_ignore_ascii_case("ACCOUNT_OFFBOARDED") && !told.eq_ignore_ascii_case("ACCOUNT_DELETED") {
-        return;
-    }
-    // An account that can still be read and lets messages out has come back, whatever was told.
-    let severity = if known.account.messaging() == CanSend::Available { Severity::Warning } else { Severity::Blocking };
-    found.push(
-        Finding::new(Cause::Offboarded, severity, Affects::Messages, Some(Actor::Admin), Step::Reconnect)
-            .shown_by(told_by_webhook(event, "event"))
-            .since(Some(event.at))
-            .said(event.note.as_deref().unwrap_or_default(), ""),
-    );
-}
-
-fn look_at_violations(known: &Known<'_>, found: &mut Vec<Finding>) {
-    let Some(event) = known.latest(&EventKind::Violation) else { return };
-    let age = known.now.duration_since(event.at).as_hours();
-    let Some(kind) = event.after.as_ref().filter(|_| age < VIOLATION_HOURS) else { return };
-    found.push(
-        Finding::new(Cause::Violation(kind.clone()), Severity::Warning, Affects::Nothing, Some(Actor::Us), Step::Appeal)
-            .shown_by(told_by_webhook(event, "violation_type"))
-            .since(Some(event.at))
-            .said(event.note.as_deref().unwrap_or_default(), ""),
-    );
-}
-
 /// A payment method that cannot be seen says little: the token may lack the rights, or a partner may pay. An account that is on
 /// had a valid one. Looked at last, when it is known whether anything else tells of paying.
 pub(super) fn look_at_funding(known: &Known<'_>, found: &mut Vec<Finding>) {
@@ -174,15 +140,5 @@ pub(super) fn look_at_funding(known: &Known<'_>, found: &mut Vec<Finding>) {
             Finding::new(Cause::NoFunding, Severity::Notice, Affects::Nothing, Some(Actor::Admin), Step::CheckPayment)
                 .shown_by(known.answer("primary_funding_id", "")),
         );
-    }
-}
-
-/// An event of Meta's as evidence.
-pub(super) fn told_by_webhook(event: &crate::domain::event::Event, field: &str) -> Evidence {
-    Evidence {
-        field: field.into(),
-        value: event.after.clone().unwrap_or_default(),
-        at: Some(event.at),
-        source: EvidenceSource::Webhook,
     }
 }

@@ -17,8 +17,12 @@ pub enum Cause {
     Disabled,
     /// Meta locked the account: only an appeal opens it again.
     Locked,
-    /// The account was taken off the platform, or from this partner.
+    /// The account was deleted.
+    Deleted,
+    /// The account was taken off the platform.
     Offboarded,
+    /// The account was taken away from this partner or app.
+    AccessLost(CompactString),
     /// Meta announced a restriction.
     Announced(RestrictionKind),
     /// The status or health says restricted, and nothing says how.
@@ -141,6 +145,8 @@ pub enum Cause {
     DataAccessEnding,
     /// Meta named a violation of a policy.
     Violation(CompactString),
+    /// Meta alerts, in a word of its own.
+    Alert(CompactString),
     /// Meta gives a status whose meaning is not documented.
     StatusUndocumented(CompactString),
     /// Where the account stands with optimized delivery is not known.
@@ -173,7 +179,9 @@ names! {
     Self::ScopeMissing(_) => "scope_missing",
     Self::Disabled => "account_disabled",
     Self::Locked => "account_locked",
+    Self::Deleted => "account_deleted",
     Self::Offboarded => "account_offboarded",
+    Self::AccessLost(_) => "access_lost",
     Self::Announced(_) => "restriction_announced",
     Self::Restricted => "account_restricted",
     Self::ReviewRejected => "review_rejected",
@@ -230,6 +238,7 @@ names! {
     Self::TokenExpiring => "token_expiring",
     Self::DataAccessEnding => "data_access_ending",
     Self::Violation(_) => "policy_violation",
+    Self::Alert(_) => "meta_alert",
     Self::StatusUndocumented(_) => "status_undocumented",
     Self::OnboardingUnknown(_) => "onboarding_unknown",
     Self::NoFunding => "no_funding",

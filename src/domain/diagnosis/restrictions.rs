@@ -4,10 +4,10 @@
 use compact_str::CompactString;
 use jiff::Timestamp;
 
-use super::{Affects, Cause, Evidence, EvidenceSource, Finding, Known, Severity, Step, account::told_by_webhook};
+use super::{Affects, Cause, Evidence, EvidenceSource, Finding, Known, Severity, Step, announced::told_by_webhook};
 use crate::domain::{
     account::{Restriction, RestrictionKind},
-    event::EventKind,
+    event::{Event, EventKind, OPEN, Source},
     graph_error::Actor,
     restriction,
 };
@@ -107,14 +107,25 @@ fn holding(known: &Known<'_>) -> Vec<Restriction> {
                 && event.after.as_deref().is_some_and(|state| state.eq_ignore_ascii_case("REINSTATE"))
         })
         .map(|event| event.at);
+    // Each announcement names all restrictions that there are, so that of those without an end only the last one's hold.
+    let announced = |event: &&Event| event.sources.iter().any(|source| source == Source::Webhook);
+    let newest = known.events.iter().filter(|event| event.kind == EventKind::Restriction).find(announced).map(|event| event.at);
+    let mut seen: Vec<&str> = Vec::new();
     for event in known.events.iter().filter(|event| event.kind == EventKind::Restriction) {
         let kind = RestrictionKind::from_wire(&event.subject);
-        let told_again = holding.iter().any(|restriction| restriction.kind == kind);
+        let told_again = holding.iter().any(|restriction| restriction.kind == kind) || seen.contains(&event.subject.as_str());
+        seen.push(&event.subject);
         let lifted = reinstated.is_some_and(|at| at >= event.at);
-        // One without an end is not believed for ever: only what the account itself carries tells that it still holds.
-        let end = event.after.as_deref().and_then(|after| after.parse::<Timestamp>().ok());
-        if let Some(end) = end.filter(|end| *end > known.now && !told_again && !lifted) {
-            holding.push(Restriction { kind, expires: Some(end) });
+        if told_again || lifted {
+            continue;
+        }
+        match event.after.as_deref() {
+            Some(OPEN) if newest == Some(event.at) => holding.push(Restriction { kind, expires: None }),
+            Some(after) => {
+                let end = after.parse::<Timestamp>().ok().filter(|end| *end > known.now);
+                holding.extend(end.map(|end| Restriction { kind, expires: Some(end) }));
+            }
+            None => {}
         }
     }
     holding

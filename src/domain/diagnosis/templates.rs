@@ -16,6 +16,8 @@ use crate::domain::{
 const PAUSES: [SignedDuration; 2] = [SignedDuration::from_hours(3), SignedDuration::from_hours(6)];
 /// Templates that a finding names, at most; the rest is counted.
 const MOST_NAMED: usize = 250;
+/// How the note of an alert about a template's category begins.
+const DRIFT: &str = "TEMPLATE_CATEGORY";
 
 /// What the next fall of quality brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,7 +69,7 @@ pub fn pause_forecast(template: &Template, events: &[Event]) -> Option<PauseFore
     let is_pause = |event: &&Event| {
         event.kind == EventKind::TemplateStatus
             && event.subject == subject
-            && event.after.as_deref().is_some_and(|after| after.to_ascii_uppercase().contains("PAUSE"))
+            && event.after.as_deref().is_some_and(|after| TemplateStatus::from_wire(after) == TemplateStatus::Paused)
     };
     let latest = events.iter().find(is_pause);
     let told = events.iter().filter(is_pause).find_map(told_pause);
@@ -101,7 +103,53 @@ pub fn drift(template: &Template) -> Option<(Category, Category)> {
 type Group<'a> = (Cause, Severity, Option<Actor>, Step, Vec<&'a Template>);
 
 pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
-    let Some(templates) = &known.templates else { return };
+    match &known.templates {
+        Some(templates) => {
+            look_at(known, templates, EvidenceSource::Answer, found);
+            look_at_marketing(known, templates, found);
+        }
+        None => {
+            let told = told_by_webhooks(known.events);
+            look_at(known, &told.iter().collect::<Vec<_>>(), EvidenceSource::Webhook, found);
+        }
+    }
+}
+
+/// Whether an alert is one of a category that Meta will change.
+pub(super) fn is_drift(event: &Event) -> bool {
+    event.kind == EventKind::Alert && event.note.as_deref().is_some_and(|note| note.starts_with(DRIFT))
+}
+
+/// The templates of which webhooks told something, as they told it last: better than nothing where they cannot be read.
+fn told_by_webhooks(events: &[Event]) -> Vec<Template> {
+    let mut told: Vec<Template> = Vec::new();
+    // From the oldest to the newest, so that the newest stays.
+    for event in events.iter().rev().filter(|event| event.kind.is_of_template() || is_drift(event)) {
+        let (Some((name, language)), Some(after)) = (event.subject.rsplit_once('/'), event.after.as_deref()) else { continue };
+        let place = told.iter().position(|template| template.name == name && template.language == language);
+        let place = place.unwrap_or_else(|| {
+            told.push(Template { name: name.into(), language: language.into(), ..Template::default() });
+            told.len() - 1
+        });
+        let Some(template) = told.get_mut(place) else { continue };
+        match event.kind {
+            EventKind::TemplateStatus => template.status = TemplateStatus::from_wire(after),
+            EventKind::TemplateQuality => template.quality = Quality::from_wire(after),
+            EventKind::TemplateCategory => {
+                template.previous_category = event.before.as_deref().map(Category::from_wire);
+                template.category = Category::from_wire(after);
+                template.correct_category = None;
+            }
+            _ => {
+                template.category = event.before.as_deref().map(Category::from_wire).unwrap_or_default();
+                template.correct_category = Some(Category::from_wire(after));
+            }
+        }
+    }
+    told
+}
+
+fn look_at(known: &Known<'_>, templates: &[&Template], source: EvidenceSource, found: &mut Vec<Finding>) {
     let status = |wanted: TemplateStatus| move |template: &&Template| template.status == wanted;
     let some = Affects::SomeTemplates;
     let (us, meta) = (Some(Actor::Us), Some(Actor::Meta));
@@ -143,7 +191,9 @@ pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
             Severity::Warning,
             us,
             Step::EditTemplates,
-            of(templates, |template| template.status == TemplateStatus::Approved && template.quality == Quality::Red),
+            of(templates, |template| {
+                is_flagged(template) || (template.status == TemplateStatus::Approved && template.quality == Quality::Red)
+            }),
         ),
         (
             Cause::TemplatesInReview,
@@ -155,10 +205,11 @@ pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
     ];
     for (cause, severity, actor, step, members) in groups {
         if !members.is_empty() {
-            found.push(group(known, cause, severity, some, (actor, step), &members));
+            let mut finding = group(known, cause, severity, some, (actor, step), &members);
+            finding.evidence.iter_mut().for_each(|evidence| evidence.source = source);
+            found.push(finding);
         }
     }
-    look_at_marketing(known, templates, found);
 }
 
 fn of<'a>(templates: &[&'a Template], wanted: impl Fn(&&Template) -> bool) -> Vec<&'a Template> {
@@ -167,6 +218,11 @@ fn of<'a>(templates: &[&'a Template], wanted: impl Fn(&&Template) -> bool) -> Ve
 
 fn has_other(template: &Template, category: &Option<Category>) -> bool {
     category.as_ref().is_some_and(|category| *category != template.category && !category.as_wire().is_empty())
+}
+
+/// Webhooks, not nodes, tell that a template will be disabled unless its quality rises; it can still be sent.
+fn is_flagged(template: &Template) -> bool {
+    template.status.as_wire().eq_ignore_ascii_case("FLAGGED")
 }
 
 fn full_name(template: &Template) -> CompactString {
@@ -187,7 +243,7 @@ fn group(
         let (field, value) = match &finding.cause {
             Cause::TemplatesRecategorised => ("previous_category", wire(&template.previous_category)),
             Cause::TemplatesMiscategorised => ("correct_category", wire(&template.correct_category)),
-            Cause::TemplatesLowQuality => ("quality_score", template.quality.as_wire()),
+            Cause::TemplatesLowQuality if !is_flagged(template) => ("quality_score", template.quality.as_wire()),
             Cause::TemplatesRejected => match template.rejected_reason.as_deref() {
                 Some(reason) => ("rejected_reason", reason),
                 None => ("status", template.status.as_wire()),
@@ -220,7 +276,8 @@ fn wire(category: &Option<Category>) -> &str {
 /// Marketing needs a marketing template that is approved.
 fn look_at_marketing(known: &Known<'_>, templates: &[&Template], found: &mut Vec<Finding>) {
     let marketing = of(templates, |template| template.category == Category::Marketing);
-    let none_left = !marketing.is_empty() && marketing.iter().all(|template| template.status != TemplateStatus::Approved);
+    let can_be_sent = |template: &&Template| template.status == TemplateStatus::Approved || is_flagged(template);
+    let none_left = !marketing.is_empty() && !marketing.iter().any(can_be_sent);
     if none_left {
         let waits_for_meta = marketing.iter().any(|template| template.status == TemplateStatus::Pending);
         let whose = if waits_for_meta { (Some(Actor::Meta), Step::WaitForMeta) } else { (Some(Actor::Us), Step::EditTemplates) };

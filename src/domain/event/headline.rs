@@ -53,6 +53,8 @@ headlines! {
     Disabled "disabled" Bad;
     /// Messages no longer leave, or not all.
     Blocked "blocked" Bad;
+    /// The account was taken off the platform, or away from this partner or app.
+    AccessLost "access-lost" Bad;
     /// Meta names a violation.
     Violation "violation" Bad;
     /// The account is no longer on optimized delivery.
@@ -91,6 +93,8 @@ headlines! {
     Onboarded "onboarded" Good;
     /// A restriction ended, or the account works again.
     Reinstated "reinstated" Good;
+    /// The account was given (back) to this partner or app.
+    AccessGiven "access-given" Good;
     /// The portfolio's terms were signed.
     TermsSigned "terms-signed" Good;
     /// Messages leave again.
@@ -175,7 +179,12 @@ pub fn headline(kind: &EventKind, before: &str, after: &str) -> Headline {
             Headline::TemplateChanged,
         ),
         EventKind::TemplateCategory => Headline::TemplateCategory,
+        // An alert that is over, and the one that says that a badge was granted, are no bad news.
+        EventKind::Alert if after == ENDED || after.eq_ignore_ascii_case("OBA_APPROVED") => Headline::Changed,
         EventKind::Alert => Headline::Alert,
+        EventKind::Partner => partner(after),
+        // Somebody asked to switch two-step verification off: whoever owns the number has to know.
+        EventKind::Security if after.eq_ignore_ascii_case("PIN_RESET_REQUEST") => Headline::Alert,
         EventKind::MessageFailed => Headline::MessageFailed,
         _ => Headline::Changed,
     }
@@ -190,6 +199,15 @@ fn onboarding(before: &OnboardingStatus, after: &OnboardingStatus) -> Headline {
         (Onboarded, _) => Headline::Offboarded,
         (IneligibleInactiveOrRestricted, Eligible) => Headline::Reinstated,
         (_, ineligible) if ineligible.as_wire().to_ascii_uppercase().starts_with("INELIGIBLE") => Headline::Ineligible,
+        _ => Headline::Changed,
+    }
+}
+
+/// Only what takes access away or gives it is news of its own.
+fn partner(after: &str) -> Headline {
+    match after.to_ascii_uppercase().as_str() {
+        "ACCOUNT_OFFBOARDED" | "PARTNER_REMOVED" | "PARTNER_APP_UNINSTALLED" => Headline::AccessLost,
+        "ACCOUNT_RECONNECTED" | "PARTNER_ADDED" | "PARTNER_APP_INSTALLED" => Headline::AccessGiven,
         _ => Headline::Changed,
     }
 }
@@ -280,6 +298,15 @@ mod tests {
     #[case(EventKind::TemplateCategory, "UTILITY", "MARKETING", Headline::TemplateCategory)]
     #[case(EventKind::Review, "PENDING", "REJECTED", Headline::Restricted)]
     #[case(EventKind::Terms, "NOT_STARTED", "TERM_OF_SERVICE_SIGNED", Headline::TermsSigned)]
+    #[case(EventKind::Partner, "", "ACCOUNT_OFFBOARDED", Headline::AccessLost)]
+    #[case(EventKind::Partner, "", "PARTNER_REMOVED", Headline::AccessLost)]
+    #[case(EventKind::Partner, "", "ACCOUNT_RECONNECTED", Headline::AccessGiven)]
+    #[case(EventKind::Partner, "", "FAILED", Headline::Changed)]
+    #[case(EventKind::Alert, "", "OBA_REJECTED", Headline::Alert)]
+    #[case(EventKind::Alert, "OBA_REJECTED", "ended", Headline::Changed)]
+    #[case(EventKind::Alert, "", "OBA_APPROVED", Headline::Changed)]
+    #[case(EventKind::Security, "", "PIN_RESET_REQUEST", Headline::Alert)]
+    #[case(EventKind::Security, "", "PIN_CHANGED", Headline::Changed)]
     #[case(EventKind::from_wire("brand_new"), "A", "B", Headline::Changed)]
     fn each_change_is_one_kind_of_news(
         #[case] kind: EventKind,

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         WabaId,
         account::{Restriction, RestrictionKind, TermsStatus},
-        event::{Event, EventKind, until},
+        event::{ENDED, Event, EventKind, until},
         number::MessagingLimit,
     },
     web::{self, AccountEvent},
@@ -71,7 +71,8 @@ fn change(entry: &Entry<'_>, value: &Value, name: &CompactString) -> Event {
             let note = linked.map(|id| format!("{name} · {id}"));
             Event { note, ..of(EventKind::Terms, Some(TermsStatus::Signed.as_wire().into())) }
         }
-        "ACCOUNT_DELETED" => of(EventKind::Disappeared, None),
+        // By its name it is told apart from an account that merely was not seen.
+        "ACCOUNT_DELETED" => Event { note: Some(name.to_string()), ..of(EventKind::Disappeared, None) },
         "PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE" => {
             let info = value.get("partner_client_certification_info").unwrap_or(&Value::Null);
             let reasons: Vec<&str> = list(info, "rejection_reasons").filter_map(Value::as_str).collect();
@@ -110,16 +111,34 @@ fn change(entry: &Entry<'_>, value: &Value, name: &CompactString) -> Event {
     }
 }
 
-/// `account_alerts`; older bodies have the members of `alert_info` beside it.
+/// `account_alerts`; older bodies have the members of `alert_info` beside it. An alert whose status is `NONE` is over.
 pub(super) fn alert(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
     let info = value.get("alert_info").filter(|info| info.is_object()).unwrap_or(value);
     let Some(kind) = said(info, "alert_type") else { return Vec::new() };
     let entity = [said(value, "entity_type"), said(value, "entity_id")].into_iter().flatten().collect::<Vec<_>>().join("/");
+    let is_over = word(info, "alert_status").eq_ignore_ascii_case("NONE");
+    let (before, after) = if is_over { (Some(kind), ENDED.into()) } else { (None, kind) };
     vec![Event {
-        after: Some(kind),
+        before,
+        after: Some(after),
         note: sentence([said(info, "alert_severity"), said(info, "alert_status"), said(info, "alert_description")]),
         ..entry.change(value, EventKind::Alert, entity)
     }]
+}
+
+/// `partner_solutions`: what becomes of a solution that several partners offer together.
+pub(super) fn solution(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
+    let Some(id) = said(value, "solution_id") else { return Vec::new() };
+    let note = sentence([said(value, "event")]);
+    let after = said(value, "solution_status");
+    vec![Event { after, note, ..entry.change(value, EventKind::Partner, format_compact!("solution {id}")) }]
+}
+
+/// `payment_configuration_update`: how customers pay within a chat; it has nothing to do with paying Meta.
+pub(super) fn payment_configuration(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
+    let (Some(name), Some(status)) = (said(value, "configuration_name"), said(value, "status")) else { return Vec::new() };
+    let note = sentence([said(value, "provider_name"), said(value, "provider_mid")]);
+    vec![Event { after: Some(status), note, ..entry.change(value, EventKind::PaymentConfiguration, name) }]
 }
 
 /// `account_review_update`.

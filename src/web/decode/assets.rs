@@ -49,6 +49,54 @@ pub(super) fn number_name(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
     }]
 }
 
+/// `security`: two-step verification of a number was changed, or somebody asked to switch it off.
+pub(super) fn security(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
+    let Some(after) = said(value, "event") else { return Vec::new() };
+    let subject = number_subject(&word(value, "display_phone_number"));
+    vec![Event {
+        after: Some(after),
+        note: sentence([said(value, "requester")]),
+        ..entry.change(value, EventKind::Security, subject)
+    }]
+}
+
+/// `user_preferences`: customers who stop marketing, or take it up again. Each by itself; the subject is the customer.
+pub(super) fn preferences(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
+    let told = list(value, "user_preferences").filter_map(|told| {
+        let customer = said(told, "wa_id").or_else(|| said(told, "user_id"))?;
+        let note = sentence([said(told, "category"), said(told, "detail")]);
+        let at = super::moment(told, "timestamp").unwrap_or(entry.at);
+        Some(Event { at, after: said(told, "value"), note, ..entry.change(value, EventKind::UserPreference, customer) })
+    });
+    told.collect()
+}
+
+/// `history` and `smb_app_state_sync`: what the WhatsApp Business app passes on. How much and how far, never what people wrote.
+pub(super) fn business_app(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
+    let number = value.get("metadata").map(|metadata| word(metadata, "display_phone_number")).unwrap_or_default();
+    let of = |after: Option<CompactString>, note: Option<String>| Event {
+        after,
+        note,
+        ..entry.change(value, EventKind::BusinessApp, number_subject(&number))
+    };
+    let mut changes = Vec::new();
+    for chunk in list(value, "history") {
+        for error in list(chunk, "errors") {
+            changes.push(of(Some("HISTORY_REFUSED".into()), sentence([said(error, "code"), said(error, "message")])));
+        }
+        let metadata = chunk.get("metadata").unwrap_or(&Value::Null);
+        if let Some(progress) = said(metadata, "progress") {
+            let phase = said(metadata, "phase").map(|phase| format_compact!("phase {phase}"));
+            changes.push(of(Some("HISTORY".into()), sentence([phase, Some(format_compact!("{progress} %"))])));
+        }
+    }
+    let contacts = list(value, "state_sync").count();
+    if contacts > 0 {
+        changes.push(of(Some("CONTACTS".into()), Some(contacts.to_string())));
+    }
+    changes
+}
+
 /// What a change of a template is about; a template that is not named is known by its id.
 fn template(value: &Value) -> Option<CompactString> {
     match said(value, "message_template_name") {
@@ -61,10 +109,12 @@ fn template(value: &Value) -> Option<CompactString> {
 pub(super) fn template_status(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
     let (Some(subject), Some(name)) = (template(value), said(value, "event")) else { return Vec::new() };
     // What is reinstated is approved again, and so is what was brought back from the archive; nodes say only that.
-    let back = name.eq_ignore_ascii_case("REINSTATED") || name.eq_ignore_ascii_case("UNARCHIVED");
+    let back = ["REINSTATED", "UNARCHIVED", "UNPAUSE", "UNPAUSED"].iter().any(|back| name.eq_ignore_ascii_case(back));
+    // Some bodies name the pause itself in place of the state that it is (Meta: `other_info.title`).
+    let pause = ["FIRST_PAUSE", "SECOND_PAUSE", "RATE_LIMITING_PAUSE"].iter().any(|pause| name.eq_ignore_ascii_case(pause));
     let within = |object: &str, key: &str| value.get(object).and_then(|object| said(object, key));
     let note = sentence([
-        back.then(|| name.clone()),
+        (back || pause).then(|| name.clone()),
         said(value, "reason"),
         within("other_info", "title"),
         within("other_info", "description"),
@@ -72,7 +122,11 @@ pub(super) fn template_status(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
         within("rejection_info", "reason"),
         within("rejection_info", "recommendation"),
     ]);
-    let after = if back { "APPROVED".into() } else { name };
+    let after = match (back, pause) {
+        (true, _) => "APPROVED".into(),
+        (_, true) => "PAUSED".into(),
+        _ => name,
+    };
     vec![Event { after: Some(after), note, ..entry.change(value, EventKind::TemplateStatus, subject) }]
 }
 

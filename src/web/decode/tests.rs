@@ -101,6 +101,29 @@ fn r22_each_restriction_is_an_event_with_its_end() {
     "alert", "sale/fr", "UTILITY", "MARKETING")]
 #[case("message_template_components_update", json!({"message_template_name": "sale", "message_template_language": "fr", "message_template_element": "New"}),
     "template_content", "sale/fr", "-", "-")]
+#[case("account_alerts", json!({"entity_type": "PHONE_NUMBER", "entity_id": "8", "alert_info":
+    {"alert_severity": "INFORMATIONAL", "alert_status": "NONE", "alert_type": "PROFILE_PICTURE_LOST"}}),
+    "alert", "PHONE_NUMBER/8", "PROFILE_PICTURE_LOST", "ended")]
+#[case("message_template_status_update", json!({"event": "SECOND_PAUSE", "message_template_name": "sale", "message_template_language": "fr"}),
+    "template_status", "sale/fr", "-", "PAUSED")]
+#[case("message_template_status_update", json!({"event": "UNPAUSED", "message_template_name": "sale", "message_template_language": "fr"}),
+    "template_status", "sale/fr", "-", "APPROVED")]
+#[case("message_template_status_update", json!({"event": "PENDING_DELETION", "message_template_name": "sale", "message_template_language": "fr"}),
+    "template_status", "sale/fr", "-", "PENDING_DELETION")]
+#[case("security", json!({"display_phone_number": "15550100", "event": "PIN_RESET_REQUEST", "requester": "44"}),
+    "security", "15550100", "-", "PIN_RESET_REQUEST")]
+#[case("user_preferences", json!({"user_preferences": [{"wa_id": "16505551234", "category": "marketing_messages", "value": "stop", "timestamp": 1_759_795_200}]}),
+    "user_preference", "16505551234", "-", "stop")]
+#[case("history", json!({"metadata": {"display_phone_number": "15550100"}, "history": [{"metadata": {"phase": 1, "progress": 55},
+    "threads": [{"id": "16505551234", "messages": [{"text": {"body": "secret"}}]}]}]}), "business_app", "15550100", "-", "HISTORY")]
+#[case("history", json!({"metadata": {"display_phone_number": "15550100"}, "history": [{"errors": [{"code": 2_593_109, "message": "off"}]}]}),
+    "business_app", "15550100", "-", "HISTORY_REFUSED")]
+#[case("smb_app_state_sync", json!({"metadata": {"display_phone_number": "15550100"}, "state_sync": [{"type": "contact"}]}),
+    "business_app", "15550100", "-", "CONTACTS")]
+#[case("payment_configuration_update", json!({"configuration_name": "upi", "provider_name": "razorpay", "status": "Needs_Testing"}),
+    "payment_configuration", "upi", "-", "Needs_Testing")]
+#[case("partner_solutions", json!({"event": "SOLUTION_UPDATED", "solution_id": "774", "solution_status": "PENDING_DEACTIVATION"}),
+    "partner", "solution 774", "-", "PENDING_DEACTIVATION")]
 #[case("a_field_of_tomorrow", json!({"a": [1, 2]}), "a_field_of_tomorrow", "", "-", "-")]
 #[case("account_review_update", json!(7), "account_review_update", "", "-", "-")]
 fn each_field_becomes_its_event(
@@ -154,6 +177,13 @@ fn r36_statuses_come_with_their_way_and_only_failures_join_the_history() {
         (change.kind.clone(), change.subject.as_str(), change.after.as_deref(), change.note.as_deref()),
         (EventKind::MessageFailed, "wamid.B", Some("131049"), Some("Not delivered"))
     );
+}
+
+#[test]
+fn what_the_business_wrote_in_its_app_is_no_event() {
+    let told =
+        only("smb_message_echoes", json!({"message_echoes": [{"from": "15550100", "to": "16505551234", "id": "wamid.X"}]}));
+    assert!(told.changes.is_empty() && told.told.is_none());
 }
 
 #[test]
