@@ -131,7 +131,7 @@ pub(super) fn solution(entry: &Entry<'_>, value: &Value) -> Vec<Event> {
     let Some(id) = said(value, "solution_id") else { return Vec::new() };
     let note = sentence([said(value, "event")]);
     let after = said(value, "solution_status");
-    vec![Event { after, note, ..entry.change(value, EventKind::Partner, format_compact!("solution {id}")) }]
+    vec![Event { after, note, ..entry.change(value, EventKind::Partner, compact_str::format_compact!("solution {id}")) }]
 }
 
 /// `payment_configuration_update`: how customers pay within a chat; it has nothing to do with paying Meta.
