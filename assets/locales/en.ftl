@@ -597,6 +597,7 @@ explain-of-review = Account review
 explain-of-name-status = Display name
 explain-of-template-status = Template
 explain-of-restriction = Restriction
+explain-label = { $what }: { $value }
 explain-title = Explanation
 explain-nothing-here = There is no code or status here that could be explained.
 explain-several = { $count } things on this screen

@@ -600,6 +600,7 @@ explain-of-review = Examen du compte
 explain-of-name-status = Nom affiché
 explain-of-template-status = Modèle
 explain-of-restriction = Restriction
+explain-label = { $what } : { $value }
 explain-title = Explication
 explain-nothing-here = Il n'y a ici ni code ni statut à expliquer.
 explain-several = { $count } éléments sur cet écran

@@ -96,11 +96,8 @@ impl Topic {
     pub fn label(&self, texts: &Texts) -> String {
         match self {
             Self::Error(error) => code_of(error),
-            Self::Word(word) => format!("{}: {}", by_language(texts, &word.kind.english, &word.kind.french), self.value(texts)),
-            other => {
-                let what = texts.get(&format!("explain-of-{}", other.kind())).into_owned();
-                format!("{what}: {}", other.value(texts))
-            }
+            Self::Word(word) => labelled(texts, by_language(texts, &word.kind.english, &word.kind.french), &self.value(texts)),
+            other => labelled(texts, &texts.get(&format!("explain-of-{}", other.kind())), &other.value(texts)),
         }
     }
 
@@ -235,6 +232,11 @@ impl Topic {
             ..Explained::default()
         }
     }
+}
+
+/// A value with what it is before it, with the colon as the language sets it.
+pub fn labelled(texts: &Texts, what: &str, value: &str) -> String {
+    texts.with("explain-label", &[("what", what.into()), ("value", value.into())])
 }
 
 fn by_language<'a>(texts: &Texts, english: &'a str, french: &'a str) -> &'a str {

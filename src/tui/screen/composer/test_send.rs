@@ -141,7 +141,7 @@ fn about_recipient(model: &Model, typed: &str) -> (String, Style) {
         Ok(address) => address,
         Err(problem) => {
             let said = wording::message::phone_problem(texts, problem);
-            return (format!("{}: {said}", text::clean(typed)), theme.bad);
+            return (wording::explanation::labelled(texts, &text::clean(typed), &said), theme.bad);
         }
     };
     match (&address, address.recipient()) {
