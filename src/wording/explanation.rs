@@ -1,6 +1,8 @@
 //! What a code or a status means, whose move it is, whether to try again, and where that is written: the same words on every
 //! screen and in `wabadeck explain`.
 
+mod event;
+
 use crate::{
     domain::{
         account::{OnboardingStatus, RestrictionKind, ReviewStatus},
@@ -13,6 +15,8 @@ use crate::{
     i18n::{Language, Texts},
     text,
 };
+
+pub use event::of_event;
 
 /// Something that can be explained.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::{
         },
         screen::account,
     },
-    wording::explanation::Topic,
+    wording::explanation::{Topic, of_event},
 };
 
 /// Things that are listed, at most.
@@ -75,6 +75,10 @@ pub fn topics(model: &Model) -> Vec<Topic> {
             if let Some(shown) = model.composer.account.as_ref().and_then(|id| model.fleet.get(id)) {
                 found.account(shown);
             }
+        }
+        Screen::Activity => {
+            let chosen = model.activity.selected_event();
+            chosen.into_iter().flat_map(|kept| of_event(&kept.event)).for_each(|topic| found.add(topic));
         }
         _ => {
             if let Some(shown) = model.selected_account() {

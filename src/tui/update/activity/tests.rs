@@ -197,3 +197,11 @@ fn a_history_that_cannot_be_used_is_said_once() {
     update(&mut model, Msg::HistoryKept(Err(problem("The history is damaged."))));
     assert_eq!(model.toast, None);
 }
+
+#[test]
+fn what_the_chosen_event_tells_is_explained_and_not_the_account_that_was_left() {
+    let model = opened(&many(1));
+    let topics = crate::tui::update::explain::topics(&model);
+    let words: Vec<_> = topics.iter().map(|topic| (topic.kind(), topic.wire())).collect();
+    assert_eq!(words, [("quality", "RED")]);
+}
