@@ -48,12 +48,12 @@ fn each_error_of_a_webhook_is_explained() {
     let null = serde_json::Value::Null;
     let expected = [
         (&"messages".into(), &null, &null),
-        (&null, &131_049.into(), &null),
         (&null, &null, &"failed".into()),
+        (&null, &131_049.into(), &null),
         (&null, &131_050.into(), &null),
     ];
     assert_eq!(kinds, expected);
-    assert_eq!(explained[1]["retry"], "after");
+    assert_eq!(explained[2]["retry"], "after");
     assert_eq!(explained[3]["retry"], "never");
 }
 

@@ -116,14 +116,9 @@ impl Reader {
         }
         let is_signup = map.get("type").and_then(Value::as_str) == Some("WA_EMBEDDED_SIGNUP");
         let parent = if is_signup { "WA_EMBEDDED_SIGNUP" } else { parent };
+        // What an object says of itself stands before what is in it: first “failed”, then why.
         for (key, child) in map {
             match child {
-                Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
-                    // The answers within a batch are JSON in a text.
-                    if let Ok(inner) = serde_json::from_str::<Value>(text) {
-                        self.read(&inner, key, deeper);
-                    }
-                }
                 Value::String(text) => {
                     if let Some(topic) = place::topic(parent, map, key, text) {
                         self.push(Found::Topic(topic, place::about(map, key)));
@@ -132,6 +127,17 @@ impl Reader {
                 Value::Number(number) => {
                     if let Some(topic) = place::counted(key, &number.to_string()) {
                         self.add(topic);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (key, child) in map {
+            match child {
+                // The answers within a batch are JSON in a text.
+                Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
+                    if let Ok(inner) = serde_json::from_str::<Value>(text) {
+                        self.read(&inner, key, deeper);
                     }
                 }
                 child => self.read(child, key, deeper),
