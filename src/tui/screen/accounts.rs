@@ -82,7 +82,8 @@ fn draw_list(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     draw_title(model, row(area, 0), canvas);
     let mut area = below(area, 1);
     if let Some(note) = note(model) {
-        let height = canvas.wrapped(&format!(" {}", note.0), note.1, Rect { height: area.height.min(3), ..area });
+        let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: area.height.min(3), ..area };
+        let height = canvas.wrapped(&note.0, note.1, inside);
         area = below(area, height);
     }
     if model.accounts.order.is_empty() {
