@@ -137,6 +137,7 @@ frame-connecting = connecting…
 frame-not-connected = not connected
 frame-profile = {" "}profile { $name }
 frame-refreshing = refreshing…
+frame-refreshing-slowly = refreshing for { $seconds } s
 frame-as-of = as of { $time }
 frame-failed = refresh failed
 frame-too-small = wabadeck needs 60×15; this terminal is { $width }×{ $height }

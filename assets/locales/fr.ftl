@@ -137,6 +137,7 @@ frame-connecting = connexion…
 frame-not-connected = non connecté
 frame-profile = {" "}profil { $name }
 frame-refreshing = actualisation…
+frame-refreshing-slowly = actualisation depuis { $seconds } s
 frame-as-of = à { $time }
 frame-failed = actualisation échouée
 frame-too-small = wabadeck a besoin de 60×15 ; ce terminal fait { $width }×{ $height }

@@ -18,6 +18,12 @@ use crate::{
     },
 };
 
+/// After how many seconds the screen says how long it has been asking.
+const SLOW: i64 = 10;
+
+/// Every how many seconds it says so anew.
+const SLOW_STEP: i64 = 5;
+
 /// A way to find accounts that could not see what it might have seen.
 #[derive(Debug, Clone)]
 pub struct BlindSpot {
@@ -68,6 +74,21 @@ impl Fleet {
         self.seen.clear();
         self.blind_spots.clear();
         self.generation
+    }
+
+    /// For how many seconds it has been asking, once that is longer than anybody expects; told in steps, so that the screen
+    /// is drawn seldom meanwhile.
+    pub fn slow_for(&self, now: Timestamp) -> Option<i64> {
+        let seconds = now.as_second() - self.loading_since?.as_second();
+        (seconds >= SLOW).then_some(seconds - seconds % SLOW_STEP)
+    }
+
+    /// When [`Fleet::slow_for`] says something else.
+    pub fn next_slow(&self, now: Timestamp) -> Option<Timestamp> {
+        let since = self.loading_since?.as_second();
+        let seconds = (now.as_second() - since).max(0);
+        let next = if seconds < SLOW { SLOW } else { seconds - seconds % SLOW_STEP + SLOW_STEP };
+        Timestamp::from_second(since + next).ok()
     }
 
     /// Whether answers of this generation are still wanted.

@@ -317,6 +317,17 @@ fn it_refreshes_by_itself_after_the_interval_and_not_before() {
 }
 
 #[test]
+fn a_refresh_that_takes_long_says_for_how_long() {
+    let mut model = model_with_fleet();
+    press(&mut model, "r");
+    assert!(screen(&mut model, 80, 24).contains("refreshing…"));
+    assert_eq!(model.next_wake(), Some(later(10)));
+    update(&mut model, Msg::ClockAdvanced(later(47)));
+    assert!(screen(&mut model, 80, 24).contains("refreshing for 45 s"));
+    assert_eq!(model.next_wake(), Some(later(50)), "it is drawn seldom");
+}
+
+#[test]
 fn nothing_ticks_while_nothing_moves() {
     let mut model = model_with_fleet();
     model.preferences.refresh_seconds = None;

@@ -87,7 +87,9 @@ fn freshness(model: &Model) -> Vec<(String, Style)> {
     } else if fleet.highest_usage() >= NOTEWORTHY_USAGE {
         parts.push((model.texts.with("frame-usage", &[("percent", fleet.highest_usage().into())]), theme.action));
     }
-    if fleet.loading_since.is_some() {
+    if let Some(seconds) = fleet.slow_for(model.now) {
+        parts.push((model.texts.with("frame-refreshing-slowly", &[("seconds", seconds.into())]), theme.action));
+    } else if fleet.loading_since.is_some() {
         parts.push((model.text("frame-refreshing"), theme.waiting));
     } else if fleet.failure.is_some() {
         parts.push((model.text("frame-failed"), theme.bad));
