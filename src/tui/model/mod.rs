@@ -363,7 +363,9 @@ impl Model {
         let draft = self.composer.message.autosave.due;
         let picture = self.pictures.typed.as_ref().map(|(_, due)| *due);
         [toast, refresh, waiting, restriction_end, draft, picture, self.fleet.next_slow(self.now), self.next_countdown()]
-            .into_iter().flatten().min()
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// When the fleet is refreshed by itself next.
