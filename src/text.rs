@@ -6,6 +6,7 @@
 mod chart;
 mod clean;
 mod keys;
+mod people;
 mod phone;
 mod time;
 mod wrap;
@@ -18,6 +19,7 @@ use unicode_width::UnicodeWidthStr;
 pub use chart::{bar, grouped, sparkline};
 pub use clean::{clean, clean_lines};
 pub use keys::without_keys;
+pub use people::without_people;
 pub use phone::{PhoneProblem, digits, mask_phone, phone, phone_problem, split_calling_code};
 pub use time::{Amount, Countdown, Unit, age, remaining};
 pub use wrap::wrap;

@@ -225,6 +225,18 @@ pub fn account_name(account: &Account) -> String {
     name_or_id(&account.name, &account.id)
 }
 
+/// What else is known of an account: the ids of labels, and values as Meta spells them (cleaned); only those that are known.
+pub fn account_facts(account: &Account) -> Vec<(&'static str, String)> {
+    let facts = [
+        ("account-currency", account.currency.as_deref()),
+        ("account-review", account.review.as_ref().map(|review| review.as_wire())),
+        ("account-verification", account.business_verification.as_deref()),
+        ("account-ownership", account.ownership.as_ref().map(|ownership| ownership.as_wire())),
+    ];
+    let known = facts.into_iter().filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)));
+    known.map(|(label, value)| (label, text::clean(value).into_owned())).collect()
+}
+
 /// A name, cleaned; the id when there is none.
 pub fn name_or_id(name: &str, id: &impl ToString) -> String {
     let name = text::clean(name);

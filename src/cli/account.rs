@@ -353,15 +353,8 @@ fn about(page: &mut Page<'_>, account: &Account, blind_spots: &[BlindSpot]) {
     if let Some(portfolio) = &account.portfolio {
         page.pair("account-portfolio", &format!("{} ({})", sent(&portfolio.name), sent(portfolio.id.as_str())));
     }
-    for (label, value) in [
-        ("account-currency", account.currency.as_deref()),
-        ("account-review", account.review.as_ref().map(|review| review.as_wire())),
-        ("account-verification", account.business_verification.as_deref()),
-        ("account-ownership", account.ownership.as_ref().map(|ownership| ownership.as_wire())),
-    ] {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            page.pair(label, &sent(value));
-        }
+    for (label, value) in wording::account_facts(account) {
+        page.pair(label, &value);
     }
     let found = account.found_by.iter().map(|path| wording::discovery_path(texts, path)).collect::<Vec<_>>().join(", ");
     if !found.is_empty() {

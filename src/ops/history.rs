@@ -7,6 +7,7 @@ mod tests;
 
 use std::{
     borrow::Borrow,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -39,7 +40,20 @@ const WATCH: &str = "watch";
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        Self::new(error.to_string(), ErrorClass::Configuration)
+        let clean = |text: &str| crate::text::clean(text).into_owned();
+        let of_file = |id: &str, path: &Path, reason: &str| {
+            let path = clean(&path.display().to_string());
+            Self::told(id, &[("path", path.into()), ("reason", clean(reason).into())], ErrorClass::Configuration)
+        };
+        let said = |id: &str, name: &str, value: String| Self::told(id, &[(name, value.into())], ErrorClass::Configuration);
+        match &error {
+            StoreError::Corrupt { path, reason } => of_file("store-corrupt", path, reason),
+            StoreError::ReadOnly { path, reason } => of_file("store-read-only", path, reason),
+            StoreError::Full => Self::told("store-full", &[], ErrorClass::Configuration),
+            StoreError::Newer { version } => said("store-newer", "version", version.to_string()),
+            StoreError::Busy => Self::told("store-busy", &[], ErrorClass::Configuration),
+            StoreError::Other(reason) => said("store-other", "reason", clean(reason)),
+        }
     }
 }
 

@@ -110,8 +110,8 @@ pub async fn listen(history: &History, options: ListenOptions, heard: mpsc::Send
     let ListenOptions { verify_token, app_secret, .. } = options;
     let options = IntakeOptions { address, verify_token, app_secret, patience: PATIENCE };
     let intake = Intake::open(options, sink).await.map_err(|error| {
-        let sentence = format!("{address} could not be opened for webhooks ({error}). Choose another with --port or --address.");
-        Problem::new(sentence, ErrorClass::Configuration)
+        let arguments = [("address", address.to_string().into()), ("reason", error.to_string().into())];
+        Problem::told("webhooks-port-closed", &arguments, ErrorClass::Configuration)
     })?;
     // Full when a wake-up waits already, which is as good.
     let (wake, wakes) = mpsc::channel(1);

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::{
     domain::graph_error::{Certainty, ErrorClass, Explanation, explain},
     graph::GraphError,
-    i18n::Language,
+    i18n::{Argument, Language, Texts},
 };
 
 /// What went wrong.
@@ -14,6 +14,8 @@ use crate::{
 pub struct Problem {
     /// One sentence in English, clean: what failed, why, what to do.
     pub sentence: String,
+    /// The same sentence in French, where it is one of our own.
+    pub french: Option<String>,
     /// What the code means and what to do about it, in English; `None` where the sentence says all there is.
     pub hint: Option<String>,
     /// Meta's code.
@@ -35,6 +37,7 @@ impl Problem {
     pub fn new(sentence: impl Into<String>, class: ErrorClass) -> Self {
         Self {
             sentence: sentence.into(),
+            french: None,
             hint: None,
             code: None,
             subcode: None,
@@ -43,6 +46,12 @@ impl Problem {
             at: Timestamp::now(),
             class,
         }
+    }
+
+    /// A problem of our own that is said in every language, by the id of its text.
+    pub fn told(id: &str, arguments: &[Argument<'_>], class: ErrorClass) -> Self {
+        let [english, french] = [Language::English, Language::French].map(|language| Texts::new(language).with(id, arguments));
+        Self { french: Some(french), ..Self::new(english, class) }
     }
 
     /// What the code means, in every language, where the catalogue knows it.
@@ -59,9 +68,13 @@ impl Problem {
             Language::English => explanation.english,
             Language::French => explanation.french,
         });
+        let sentence = match (language, &self.french) {
+            (Language::French, Some(french)) => french,
+            _ => &self.sentence,
+        };
         match explained.or(self.hint.as_deref()) {
-            Some(hint) if !hint.is_empty() => format!("{} {hint}", self.sentence),
-            _ => self.sentence.clone(),
+            Some(hint) if !hint.is_empty() => format!("{sentence} {hint}"),
+            _ => sentence.clone(),
         }
     }
 }

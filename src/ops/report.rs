@@ -2,6 +2,7 @@
 //! It is in English, because Support reads it.
 
 use std::{
+    collections::HashSet,
     fmt::Write as _,
     io::Write as _,
     path::{Path, PathBuf},
@@ -17,6 +18,7 @@ use crate::{
     domain::{
         Account,
         diagnosis::{Finding, Rung, drift},
+        event::EventKind,
         graph_error::ErrorClass,
         template::TemplateStatus,
     },
@@ -65,16 +67,39 @@ pub struct Report {
 /// Reads what belongs to an account and makes its report.
 pub async fn make(session: &Session, account: Account, token: Option<&TokenInfo>, show_recipients: bool) -> Report {
     let dossier = gather(session, account, token).await;
-    Report {
-        findings: dossier.findings(),
-        dossier,
-        api_version: session.version().to_owned(),
-        sandbox: matches!(session.mode(), Mode::Sandbox { .. }),
-        show_recipients,
-    }
+    let (version, sandbox) = (session.version().to_owned(), matches!(session.mode(), Mode::Sandbox { .. }));
+    Report::of(dossier, version, sandbox, show_recipients)
 }
 
 impl Report {
+    /// The report of what is known, without what must not leave: nothing that could be a key, no recipient unless asked for.
+    fn of(mut dossier: Dossier, api_version: String, sandbox: bool, show_recipients: bool) -> Self {
+        let mut findings = dossier.findings();
+        let own = own_digits(&dossier);
+        let people = |text: &str| match show_recipients {
+            true => text.to_owned(),
+            false => text::without_people(text, |digits| own.contains(digits)),
+        };
+        let hidden = |text: &str| text::without_keys(&people(text));
+        for event in &mut dossier.past.events {
+            event.note = event.note.as_deref().map(hidden);
+            // Numbers, templates and restrictions are the business's own.
+            if matches!(event.kind, EventKind::MessageFailed | EventKind::UserPreference) || !event.kind.is_known() {
+                event.subject = people(&event.subject).into();
+                event.before = event.before.as_deref().map(|value| people(value).into());
+                event.after = event.after.as_deref().map(|value| people(value).into());
+            }
+        }
+        for failure in &mut dossier.past.failures {
+            failure.words = hidden(&failure.words);
+        }
+        for finding in &mut findings {
+            finding.meta_words = finding.meta_words.as_deref().map(hidden);
+            finding.meta_advice = finding.meta_advice.as_deref().map(hidden);
+        }
+        Self { dossier, findings, api_version, sandbox, show_recipients }
+    }
+
     /// A recipient as it may be shown.
     pub fn recipient(&self, recipient: &str) -> String {
         if self.show_recipients { text::clean(recipient).into_owned() } else { text::mask_phone(recipient) }
@@ -247,6 +272,17 @@ impl Report {
     }
 }
 
+/// Ids and numbers of the business itself, by which nobody else can be known.
+fn own_digits(dossier: &Dossier) -> HashSet<String> {
+    let account = &dossier.account;
+    let mut own = vec![account.id.as_str()];
+    own.extend(account.portfolio.as_ref().map(|portfolio| portfolio.id.as_str()));
+    own.extend(account.numbers.iter().flat_map(|number| [number.id.as_str(), number.display.as_str()]));
+    own.extend(dossier.templates.iter().flatten().map(|template| template.id.as_str()));
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    own.into_iter().map(digits).filter(|digits| !digits.is_empty()).collect()
+}
+
 /// Markdown in which nothing that was sent can be anything but text.
 struct Markdown<'a> {
     page: String,
@@ -347,6 +383,19 @@ mod tests {
         ops::diagnosis::Past,
     };
 
+    /// What hostile and unknown webhooks left in the timeline.
+    fn told() -> Vec<crate::domain::event::Event> {
+        let body = serde_json::json!({"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "changes": [
+            {"field": "a_field_of_tomorrow", "value": {"contacts": [{"wa_id": "4915123456789", "user_id": "DE.13491208655302741918"}],
+                "access_token": "EAAGm0PX4ZCpsBAKZC7zzz9"}},
+            {"field": "user_preferences", "value": {"user_preferences": [{"wa_id": "4915123456789", "value": "stop"}]}},
+            {"field": "messages", "value": {"statuses": [{"id": "wamid.HBgNNDkxNTEyMzQ1Njc4ORUCABEYEg", "status": "failed",
+                "errors": [{"code": 131_026, "message": "Not delivered to +49 1512 3456789"}]}]}},
+        ]}]});
+        let notices = crate::web::decode(body.to_string().as_bytes(), now()).unwrap();
+        notices.into_iter().flat_map(|notice| notice.changes).collect()
+    }
+
     fn report(show_recipients: bool) -> Report {
         let mut account = account("102290129340398", OnboardingStatus::IneligibleInactiveOrRestricted);
         account.name = "Casa `rm -rf` \u{1b}[31mVerde".into();
@@ -363,10 +412,10 @@ mod tests {
             templates: Ok(Vec::new()),
             token: None,
             usage: Vec::new(),
-            past: Past { events: Vec::new(), failures: vec![failure] },
+            past: Past { events: told(), failures: vec![failure] },
             at: now(),
         };
-        Report { findings: dossier.findings(), dossier, api_version: "v26.0".into(), sandbox: false, show_recipients }
+        Report::of(dossier, "v26.0".into(), false, show_recipients)
     }
 
     #[test]
@@ -380,8 +429,20 @@ mod tests {
 
     #[test]
     fn recipients_are_masked_unless_they_are_asked_for() {
-        assert!(!report(false).markdown().contains("15123456789"));
+        for secret in ["15123456789", "1349120865", "HBgNNDkx", "1512 3456789"] {
+            assert!(!report(false).markdown().contains(secret), "{secret}");
+            let events = format!("{:?}", report(false).dossier.past.events);
+            assert!(!events.contains(secret), "{secret} in {events}");
+        }
         assert!(report(true).markdown().contains("15123456789"));
+    }
+
+    #[test]
+    fn a_key_in_what_was_sent_is_never_shown() {
+        for asked in [false, true] {
+            let events = format!("{:?}", report(asked).dossier.past.events);
+            assert!(!events.contains("EAAG") && events.contains("access_token"), "{events}");
+        }
     }
 
     #[test]

@@ -78,6 +78,7 @@ impl Store {
             for event in &events {
                 insert(connection, profile, event)?;
             }
+            join_portfolios(connection, profile)?;
             Ok(events)
         })
     }
@@ -183,6 +184,41 @@ impl Store {
         Ok(())
     }
 }
+
+/// What Meta sends about a portfolio comes once for each of its accounts, and before the first look nobody knows which belong
+/// together. Afterwards it is one event, the first.
+fn join_portfolios(connection: &Connection, profile: &str) -> rusqlite::Result<()> {
+    const SHARED: &str = "kind IN ('limit', 'terms', 'verification')";
+    let mut alone = connection
+        .prepare(&format!("SELECT DISTINCT account FROM events WHERE profile = ?1 AND {SHARED} AND portfolio IS NULL"))?;
+    let accounts: Vec<String> = alone.query_map([profile], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut owner = connection.prepare("SELECT value FROM facts WHERE profile = ?1 AND account = ?2 AND kind = ?3")?;
+    let mut portfolios = HashSet::new();
+    for account in &accounts {
+        let found = owner.query_map(params![profile, account, OWNER], |row| row.get::<_, String>(0))?.next().transpose()?;
+        let Some(portfolio) = found else { continue };
+        connection.execute(
+            &format!("UPDATE events SET portfolio = ?3 WHERE profile = ?1 AND account = ?2 AND {SHARED} AND portfolio IS NULL"),
+            params![profile, account, portfolio],
+        )?;
+        portfolios.insert(portfolio);
+    }
+    for portfolio in &portfolios {
+        connection.execute(
+            &format!(
+                "DELETE FROM events AS again WHERE profile = ?1 AND portfolio = ?2 AND {SHARED} AND EXISTS (
+                     SELECT 1 FROM events AS first WHERE first.profile = ?1 AND first.portfolio = ?2 AND first.kind = again.kind
+                     AND first.subject = again.subject AND first.after IS again.after AND first.account <> again.account
+                     AND first.id < again.id AND abs(first.at - again.at) <= ?3)"
+            ),
+            params![profile, portfolio, TOGETHER_MILLISECONDS],
+        )?;
+    }
+    Ok(())
+}
+
+/// What Meta tells of a portfolio's accounts within this time is one change.
+const TOGETHER_MILLISECONDS: i64 = 60_000;
 
 /// Accounts against what was known of them, one after the other.
 struct Comparison<'a> {

@@ -160,4 +160,6 @@ pub enum Msg {
     BrowserOpened(String, Result<(), String>),
     /// A task in the background broke; nothing fails in silence.
     TaskBroke(String),
+    /// Webhooks cannot be received; everything else goes on.
+    WebhooksRefused(Box<Problem>),
 }

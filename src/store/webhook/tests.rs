@@ -196,3 +196,23 @@ fn bodies_are_kept_once_and_read_once() {
     assert_eq!(store.last_webhook(PROFILE).unwrap(), unread[0].id);
     assert!(store.unread_webhooks("another", 10).unwrap().is_empty());
 }
+
+#[test]
+fn a_change_of_a_portfolio_that_was_told_before_the_first_look_is_one_event_after_it() {
+    let store = store();
+    let of = |id: &str, seconds: i64| {
+        let mut told = told(EventKind::Limit, "", "TIER_10K", seconds);
+        told.event.account = Some(WabaId::from(id));
+        told
+    };
+    store.tell(PROFILE, &[], &[of("1", 0), of("2", 1), of("3", 2)]).unwrap();
+    assert_eq!(timeline(&store).len(), 3, "nobody knows yet which belong together");
+    let within = |id: &str, portfolio: &str| {
+        let portfolio = crate::domain::account::Portfolio { id: portfolio.into(), ..Default::default() };
+        Account { portfolio: Some(portfolio.into()), ..fixtures::account(id, OnboardingStatus::Onboarded) }
+    };
+    look(&store, &[within("1", "9"), within("2", "9"), within("3", "8")], 10);
+    let events = store.timeline(PROFILE, &Filter { most: 100, ..Filter::default() }).unwrap();
+    let owners: Vec<_> = events.iter().map(|event| event.portfolio.as_ref().map(ToString::to_string).unwrap()).collect();
+    assert_eq!(owners, ["8", "9"], "{events:?}");
+}

@@ -1,6 +1,9 @@
 //! Every account that is known, how the asking for them stands, and what follows from them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 
@@ -64,6 +67,8 @@ pub struct Fleet {
     pub lacks: Vec<Permission>,
     /// Ways that could not see what they might have, in the last asking.
     pub blind_spots: Vec<BlindSpot>,
+    /// Accounts of which webhooks told and that were asked for because none of the ways had found them.
+    pub strangers: HashSet<WabaId>,
 }
 
 impl Fleet {

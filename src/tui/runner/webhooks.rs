@@ -27,7 +27,7 @@ pub(super) async fn follow(session: Session, messages: mpsc::UnboundedSender<Msg
     let _receiver = match receive(&session).await {
         Ok(receiver) => receiver,
         Err(problem) => {
-            let _ = messages.send(Msg::TaskBroke(problem.sentence));
+            let _ = messages.send(Msg::WebhooksRefused(Box::new(problem)));
             None
         }
     };
@@ -69,8 +69,7 @@ async fn receive(session: &Session) -> Result<Option<Receiver>, Problem> {
     let settings = session.settings();
     let Some(address) = settings.webhook.filter(|_| !session.is_embedded()) else { return Ok(None) };
     if settings.app_secret.is_none() {
-        let sentence = "Webhooks are not received: the app's secret is not known, so nobody could tell Meta's from invented ones. Set WABADECK_APP_SECRET, or keep it by signing in again.";
-        return Err(Problem::new(sentence, ErrorClass::Configuration));
+        return Err(Problem::told("webhooks-no-secret", &[], ErrorClass::Configuration));
     }
     let verify_token = match &settings.verify_token {
         Some(token) => token.clone(),

@@ -79,6 +79,16 @@ pub fn topics(model: &Model) -> Vec<Topic> {
         Screen::Activity => {
             let chosen = model.activity.selected_event();
             chosen.into_iter().flat_map(|kept| of_event(&kept.event)).for_each(|topic| found.add(topic));
+            found.problem(model.activity.failure.as_ref());
+        }
+        Screen::Results => {
+            let overview = model.results.overview.value().map(|overview| overview.results.failures.as_slice());
+            let of_template = model.results.of_template.value().map(|known| known.failures.as_slice());
+            for failure in of_template.into_iter().chain(overview).flatten() {
+                found.add(Topic::code(failure.code, None));
+            }
+            found.problem(model.results.of_template.failure());
+            found.problem(model.results.overview.failure());
         }
         _ => {
             if let Some(shown) = model.selected_account() {

@@ -141,6 +141,10 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SessionReplaced(new) => session::replaced(model, *new),
         Msg::SessionNotReplaced(problem) => session::not_replaced(model, &problem),
         Msg::BrowserOpened(url, result) => upgrade::browser_answered(model, &url, result),
+        Msg::WebhooksRefused(problem) => {
+            say_problem(model, &problem);
+            Vec::new()
+        }
         Msg::TaskBroke(reason) => {
             let text = model.texts.with("frame-broken-task", &[("reason", reason.into())]);
             say(model, text, true);

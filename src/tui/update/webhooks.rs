@@ -1,7 +1,7 @@
 //! What webhooks told while the dashboard is open: messages move on, and the accounts they are about are read again.
 
 use crate::{
-    domain::WabaId,
+    domain::{WabaId, event::Headline},
     ops::listen::News,
     text,
     tui::{
@@ -14,17 +14,23 @@ use crate::{
 /// Accounts that are read again one by one; of more, the next refresh tells.
 const MOST: usize = 50;
 
+/// Accounts that this token does not see and that are asked for, at most, while the dashboard is open.
+const MOST_STRANGERS: usize = 1_000;
+
 /// Takes in the news.
 pub fn arrived(model: &mut Model, news: &News) -> Vec<Effect> {
     for report in &news.reports {
         composer::take_report(model, report);
     }
-    // An app's webhooks are about all of its accounts, also those that this token does not see.
-    let known: Vec<WabaId> = news.accounts.iter().filter(|id| model.fleet.get(id).is_some()).take(MOST).cloned().collect();
-    if known.is_empty() {
+    let (known, unseen): (Vec<WabaId>, Vec<WabaId>) = news.accounts.iter().cloned().partition(|id| model.fleet.get(id).is_some());
+    let known: Vec<WabaId> = known.into_iter().take(MOST).collect();
+    let mut wanted = known.clone();
+    wanted.extend(strangers(model, unseen, news));
+    wanted.truncate(MOST);
+    if wanted.is_empty() {
         return Vec::new();
     }
-    if !news.changes.is_empty() {
+    if !news.changes.is_empty() && !known.is_empty() {
         let words = match known.as_slice() {
             [only] => {
                 let name = model.fleet.get(only).map(|account| text::clean(&account.name).into_owned()).unwrap_or_default();
@@ -37,14 +43,37 @@ pub fn arrived(model: &mut Model, news: &News) -> Vec<Effect> {
         };
         say(model, words, false);
     }
-    vec![Effect::ReloadAccounts(known)]
+    vec![Effect::ReloadAccounts(wanted)]
+}
+
+/// Accounts that were not seen yet and are worth asking for, all of them with one call. An app's webhooks are about all of its
+/// accounts, also those that this token does not see: each is asked for once, and again when access to it is given.
+fn strangers(model: &mut Model, unseen: Vec<WabaId>, news: &News) -> Vec<WabaId> {
+    if model.fleet.resting_until(model.now).is_some() {
+        return Vec::new();
+    }
+    let given = |id: &WabaId| {
+        news.changes.iter().any(|change| change.account.as_ref() == Some(id) && change.headline() == Headline::AccessGiven)
+    };
+    let asked = &mut model.fleet.strangers;
+    let mut wanted = Vec::new();
+    for id in unseen {
+        if wanted.len() < MOST && asked.len() < MOST_STRANGERS && (asked.insert(id.clone()) || given(&id)) {
+            wanted.push(id);
+        }
+    }
+    wanted
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        domain::account::OnboardingStatus,
+        domain::{
+            account::OnboardingStatus,
+            event::{Event, EventKind, differences},
+            fixtures::now,
+        },
         tui::{
             msg::Msg,
             testing::{account, model_with},
@@ -55,10 +84,31 @@ mod tests {
     #[test]
     fn what_webhooks_tell_of_known_accounts_is_read_again_at_once() {
         let mut model = model_with(vec![account("1", "One", "9", OnboardingStatus::Onboarded)]);
-        let news = News { accounts: vec!["1".into(), "elsewhere".into()], ..News::default() };
+        let news = News { accounts: vec!["1".into()], ..News::default() };
         let effects = update(&mut model, Msg::WebhooksArrived(Box::new(news)));
         assert!(matches!(effects.as_slice(), [Effect::ReloadAccounts(ids)] if ids.len() == 1), "{effects:?}");
-        let strange = News { accounts: vec!["elsewhere".into()], ..News::default() };
-        assert!(update(&mut model, Msg::WebhooksArrived(Box::new(strange))).is_empty());
+    }
+
+    #[test]
+    fn an_account_that_was_not_seen_yet_is_asked_for_once_and_again_when_access_is_given() {
+        let mut model = model_with(vec![account("1", "One", "9", OnboardingStatus::Onboarded)]);
+        let arrived = |model: &mut Model, changes: Vec<Event>| {
+            let news = News { accounts: vec!["2".into()], changes, ..News::default() };
+            !update(model, Msg::WebhooksArrived(Box::new(news))).is_empty()
+        };
+        assert!(arrived(&mut model, Vec::new()));
+        assert!(!arrived(&mut model, Vec::new()), "what the token does not see is not asked for again and again");
+        let given = Event {
+            account: Some("2".into()),
+            after: Some("PARTNER_ADDED".into()),
+            ..differences(
+                &account("2", "Two", "9", OnboardingStatus::Eligible),
+                &account("2", "Two", "9", OnboardingStatus::Onboarded),
+                now(),
+            )
+            .remove(0)
+        };
+        assert!(arrived(&mut model, vec![Event { kind: EventKind::Partner, ..given }]));
+        assert!(model.toast.is_none(), "nothing is said of what is not on the screen");
     }
 }

@@ -126,18 +126,11 @@ pub fn draw(page: &mut Page<'_>, account: &Account) {
         page.begin("portfolio");
         page.pair("account-portfolio", &format!("{} ({})", sent(&portfolio.name), portfolio.id), plain);
     }
-    for (label, value) in [
-        ("account-currency", account.currency.as_deref()),
-        ("account-review", account.review.as_ref().map(|review| review.as_wire())),
-        ("account-verification", account.business_verification.as_deref()),
-        ("account-ownership", account.ownership.as_ref().map(|ownership| ownership.as_wire())),
-    ] {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            page.begin(label);
-            page.pair(label, &sent(value), plain);
-            if let (Some(review), "account-review") = (&account.review, label) {
-                page.topic(Topic::Review(review.clone()));
-            }
+    for (label, value) in wording::account_facts(account) {
+        page.begin(label);
+        page.pair(label, &value, plain);
+        if let (Some(review), "account-review") = (&account.review, label) {
+            page.topic(Topic::Review(review.clone()));
         }
     }
     let found = account.found_by.iter().map(|path| wording::discovery_path(texts, path)).collect::<Vec<_>>().join(", ");

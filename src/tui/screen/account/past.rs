@@ -1,9 +1,9 @@
-//! What changed about an account lately, in a few lines.
+//! What changed about an account lately, in a few lines; the activity screen, one key away, has all of it.
 
 use super::page::{Page, Section};
-use crate::{domain::Account, text, wording};
+use crate::{domain::Account, text, tui::command::CommandId, wording};
 
-/// Changes that are shown; the rest is on the activity screen and in `wabadeck timeline`.
+/// Changes that are shown; the rest is on the activity screen.
 const MOST: usize = 8;
 
 /// Draws the section.
@@ -22,24 +22,23 @@ pub fn draw(page: &mut Page<'_>, account: &Account) {
     }
     for (place, event) in past.events.iter().take(MOST).enumerate() {
         page.begin(&format!("event {place} {}", event.at));
-        let values = match (&event.before, &event.after) {
-            (Some(before), Some(after)) => format!("{before} → {after}"),
-            (Some(only), None) | (None, Some(only)) => only.to_string(),
-            (None, None) => String::new(),
-        };
-        let kind = event.kind.as_wire().replace('_', " ");
-        let words = [kind.as_str(), event.subject.as_str(), values.as_str()];
-        let words: Vec<_> = words.iter().filter(|word| !word.is_empty()).map(|word| text::clean(word)).collect();
+        let texts = &model.texts;
+        let kind = wording::event::kind(texts, &event.kind);
+        let words = [kind, wording::event::subject(texts, event), wording::event::change(texts, event, &model.zone)];
+        let words: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
         page.line(vec![
             (format!("{}  ", wording::day_and_clock(event.at, &model.zone)), theme.dim),
             (words.join("  "), theme.text),
         ]);
     }
-    if past.events.len() > MOST {
+    if !past.events.is_empty() {
         page.begin("more");
-        let count = past.events.len().saturating_sub(MOST);
-        let arguments = [("count", count.into()), ("id", text::clean(account.id.as_str()).into())];
-        page.wrapped(0, &model.texts.with("account-history-more", &arguments), theme.dim);
+        let key = model.keymap.hint(CommandId::ShowActivity).unwrap_or_default();
+        let words = match past.events.len().saturating_sub(MOST) {
+            0 => model.texts.with("account-history-all", &[("key", key.into())]),
+            count => model.texts.with("account-history-more", &[("count", count.into()), ("key", key.into())]),
+        };
+        page.wrapped(0, &words, theme.dim);
     }
     for failure in past.failures.iter().take(MOST) {
         page.begin(&format!("failure {}", failure.at));
