@@ -1,6 +1,8 @@
 //! What the fuzzers hold against the program, whatever the input: nothing panics, nothing is drawn outside its area,
 //! nothing of a text is lost. A broken promise panics; that is how a fuzzer is told.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, tz::TimeZone};
 use ratatui::{
     buffer::{Buffer, Cell},
@@ -9,15 +11,17 @@ use ratatui::{
 use wabadeck::{
     domain::{
         Template, markup,
+        media::{HIGHEST, MediaFacts, MediaShelf, Picture, WIDEST},
         rendering::{Blanks, Rendered},
         variable::Values,
     },
     graph::templates,
     i18n::{Language, Texts},
+    picture,
     tui::{
         theme::{Depth, Theme},
         view::Canvas,
-        widget::bubble::{self, Device, Preview},
+        widget::bubble::{self, Device, Files, Preview},
     },
 };
 
@@ -40,6 +44,7 @@ fn draw(template: &Template, message: &Rendered, head: &[u8]) {
     let depth = if at(2) & 1 == 0 { Depth::True } else { Depth::Monochrome };
     let theme = Theme::named("dark", depth).expect("an embedded theme");
     let texts = Texts::new(if at(2) & 2 == 0 { Language::English } else { Language::French });
+    let shelf = shelf(message);
     let preview = Preview {
         message,
         first_card: usize::from(at(3)),
@@ -48,6 +53,7 @@ fn draw(template: &Template, message: &Rendered, head: &[u8]) {
         time: "14:13".to_owned(),
         now: Timestamp::UNIX_EPOCH,
         zone: &TimeZone::UTC,
+        files: Files { shelf: Some(&shelf), depth, tallest: u16::from(at(5)), crops: at(2) & 16 == 0 },
         texts: &texts,
         theme: &theme,
     };
@@ -66,6 +72,26 @@ fn draw(template: &Template, message: &Rendered, head: &[u8]) {
     }
     for position in area.positions() {
         assert!(!buffer[position].symbol().chars().any(char::is_control), "a control character was drawn");
+    }
+}
+
+/// Every file of the message, as if it had been looked at and were a small picture.
+fn shelf(message: &Rendered) -> MediaShelf {
+    let mut shelf = MediaShelf::default();
+    for (source, _) in message.files() {
+        shelf.want(source);
+        let picture = Picture::new(2, vec![[9; 3], [200; 3], [90; 3], [0; 3]]).map(Arc::new);
+        shelf.tell(source, Ok(MediaFacts { bytes: Some(1), pixels: Some((2, 2)), content_type: None, picture }));
+    }
+    shelf
+}
+
+/// Bytes that may be a picture: what comes of them is small, or a reason.
+pub fn picture(data: &[u8]) {
+    if let Ok(small) = picture::shrink(data, "image/png") {
+        let (width, height) = small.picture.size();
+        assert!(width <= WIDEST && height <= HIGHEST && small.pixels.0 > 0 && small.pixels.1 > 0);
+        assert_eq!(small.picture.scaled(1.91, 40, 20).len(), 800);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Runs a fuzzer on any toolchain, without coverage: random mutations of a small corpus for some seconds.
 //!
-//! `run template|markup [SECONDS] [SEED]`. A finding is printed with its seed and stops the run.
+//! `run template|markup|picture [SECONDS] [SEED]`. A finding is printed with its seed and stops the run.
 
 use std::{
     panic::catch_unwind,
@@ -26,14 +26,22 @@ const TEXTS: [&str; 6] = [
     "\u{1b}[1m*x*\r\n\t> y\u{2028}- z",
 ];
 
+const PICTURES: [&[u8]; 3] = [
+    include_bytes!("../../tests/data/halves.jpg"),
+    include_bytes!("../../tests/data/grey.jpg"),
+    include_bytes!("../../tests/data/ramp.png"),
+];
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number = |place: usize| arguments.get(place).and_then(|text| text.parse::<u64>().ok());
-    let (target, corpus): (fn(&[u8]), &[&str]) = match arguments.first().map(String::as_str) {
-        Some("template") => (wabadeck_fuzz::template, &TEMPLATES),
-        Some("markup") => (wabadeck_fuzz::markup, &TEXTS),
+    let bytes = |texts: &[&'static str]| texts.iter().map(|text| text.as_bytes()).collect();
+    let (target, corpus): (fn(&[u8]), Vec<&[u8]>) = match arguments.first().map(String::as_str) {
+        Some("template") => (wabadeck_fuzz::template, bytes(&TEMPLATES)),
+        Some("markup") => (wabadeck_fuzz::markup, bytes(&TEXTS)),
+        Some("picture") => (wabadeck_fuzz::picture, PICTURES.to_vec()),
         _ => {
-            println!("run template|markup [SECONDS] [SEED]");
+            println!("run template|markup|picture [SECONDS] [SEED]");
             return ExitCode::from(2);
         }
     };
@@ -43,9 +51,9 @@ fn main() -> ExitCode {
     while Instant::now() < until {
         let seed = random.0;
         let mut input = if target as usize == wabadeck_fuzz::template as usize { random.bytes(6) } else { Vec::new() };
-        let mut text = random.choice(corpus).as_bytes().to_vec();
+        let mut text = random.choice(&corpus).to_vec();
         for _ in 0..random.below(12) {
-            mutate(&mut text, &mut random, corpus);
+            mutate(&mut text, &mut random, &corpus);
         }
         input.extend(text);
         if catch_unwind(|| target(&input)).is_err() {
@@ -59,7 +67,7 @@ fn main() -> ExitCode {
 }
 
 /// Changes a text in one of the ways in which texts go wrong.
-fn mutate(text: &mut Vec<u8>, random: &mut Random, corpus: &[&str]) {
+fn mutate(text: &mut Vec<u8>, random: &mut Random, corpus: &[&[u8]]) {
     const WORDS: [&str; 14] = [
         "{{1}}",
         "*",
@@ -89,7 +97,7 @@ fn mutate(text: &mut Vec<u8>, random: &mut Random, corpus: &[&str]) {
             text.splice(at..at, copy);
         }
         3 => {
-            let other = random.choice(corpus).as_bytes();
+            let other = random.choice(corpus);
             let from = random.below(other.len());
             let to = (from + random.below(80)).min(other.len());
             text.splice(at..at, other.get(from..to).unwrap_or_default().to_vec());
@@ -122,7 +130,7 @@ impl Random {
         (0..count).map(|_| self.next() as u8).collect()
     }
 
-    fn choice<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    fn choice<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
         from[self.below(from.len())]
     }
 }

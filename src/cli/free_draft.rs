@@ -54,7 +54,15 @@ pub async fn run(app: &App, arguments: &Args, kept: Draft, written: &FreeForm) -
     problems.retain(|problem| *problem != DraftProblem::NoRecipient);
     let forecasts = preflight::forecasts(&situation, &people);
     let Some(forecast) = preflight::worst(forecasts.clone()) else { return Ok(Exit::Failed) };
-    let facts = Facts { situation, recipients: &people, problems: &problems, may_send, last_use: None, reached: usage.reached };
+    let facts = Facts {
+        situation,
+        recipients: &people,
+        problems: &problems,
+        may_send,
+        pause: None,
+        last_use: None,
+        reached: usage.reached,
+    };
     let checks = preflight::preflight(&facts);
     let rendered = written.render();
     let sentences = preview::problem_sentences(app, &[], &problems);

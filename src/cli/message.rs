@@ -11,6 +11,7 @@ use crate::{
     domain::{
         Account, PhoneNumber, PhoneNumberId, Template, WabaId,
         delivery::{DeliveryChoice, Forecast, ProductPolicy, Recipient, Situation, Subject, forecast},
+        diagnosis::{PauseForecast, pause_forecast},
         free_form::FreeForm,
         message::{Address, Content, Draft, DraftProblem, TemplateKey},
         preflight::{self, Check, Facts},
@@ -19,7 +20,7 @@ use crate::{
         variable::{Part, Values, Variable},
     },
     ops::{
-        Session, fleet,
+        Session, diagnosis, fleet,
         journal::{self, Usage},
         send,
     },
@@ -80,6 +81,8 @@ pub struct Chosen {
     pub may_send: Option<bool>,
     /// What the journal knows of the template.
     pub usage: Usage,
+    /// What the history knows of its pause.
+    pub pause: Option<PauseForecast>,
 }
 
 impl Chosen {
@@ -114,6 +117,7 @@ impl Chosen {
             recipients: &recipients,
             problems,
             may_send: self.may_send,
+            pause: self.pause,
             last_use: self.usage.last_use,
             reached: self.usage.reached,
         })
@@ -181,7 +185,14 @@ async fn choose(app: &App, session: &Session, options: &Options) -> Result<Chose
         },
     };
     let usage = journal::usage(session, &account.id, &TemplateKey::of(&template), Timestamp::now()).await;
-    Ok(Chosen { account, number, template, variables, draft, recipients, may_send, usage })
+    let pause = match template.status {
+        TemplateStatus::Paused => {
+            let past = diagnosis::past(session, &account.id).await.unwrap_or_default();
+            pause_forecast(&template, &past.events)
+        }
+        _ => None,
+    };
+    Ok(Chosen { account, number, template, variables, draft, recipients, may_send, usage, pause })
 }
 
 /// Name and language of the template: as named, else the draft's.

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::{
     account::TermsStatus,
     delivery::{Endpoint, Forecast, Note, Reason, Recipient, Route, Situation, Subject, forecast},
+    diagnosis::{NextPause, PauseForecast},
     graph_error::{self, ErrorClass},
     health::EntityKind,
     message::DraftProblem,
@@ -158,6 +159,8 @@ pub enum Finding {
     ValuesComplete(u32),
     /// Something about the draft; the first of so many.
     Problem(DraftProblem, usize),
+    /// How long the template's pause lasts, as far as that is known.
+    Paused(PauseForecast),
     /// It refuses the message.
     Refused(Reason),
     /// Something else worth knowing.
@@ -188,6 +191,8 @@ pub struct Facts<'a> {
     pub problems: &'a [DraftProblem],
     /// Whether the token may send messages; `None` when Meta did not say.
     pub may_send: Option<bool>,
+    /// What is known of the template's pause, where it is paused.
+    pub pause: Option<PauseForecast>,
     /// When the template was last sent, as far as is known.
     pub last_use: Option<Timestamp>,
     /// How many people were reached from here within 24 hours.
@@ -225,6 +230,7 @@ pub fn preflight(facts: &Facts<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     refusals(facts, &forecasts, &mut checks);
     problems(facts, &mut checks);
+    checks.extend(pause(facts));
     let mut otherwise = |item: Item, found: Option<(State, Finding)>| {
         if let Some((state, finding)) = found
             && !checks.iter().any(|check| check.item == item)
@@ -269,6 +275,16 @@ fn refusals(facts: &Facts<'_>, forecasts: &[Forecast], checks: &mut Vec<Check>) 
             }
         }
     }
+}
+
+/// Until when the template is paused, beside the line that says that it is.
+fn pause(facts: &Facts<'_>) -> Option<Check> {
+    let Subject::Template(template) = facts.situation.subject else { return None };
+    if template.status != TemplateStatus::Paused {
+        return None;
+    }
+    let unknown = PauseForecast { since: None, ends: None, exact: false, next: NextPause::Unknown };
+    Some(Check { item: Item::Template, state: State::Care, finding: Finding::Paused(facts.pause.unwrap_or(unknown)) })
 }
 
 /// Which line a refusal belongs to.

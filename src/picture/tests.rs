@@ -104,7 +104,8 @@ fn what_is_no_picture_is_told_by_what_it_is(#[case] bytes: &[u8], #[case] kind: 
 fn what_breaks_off_or_is_damaged_anywhere_is_refused_or_drawn_and_nothing_else() {
     let data: Vec<u8> = (0..48 * 40 * 3).map(|place| u8::try_from(place % 253).unwrap()).collect();
     let png = encoded(48, 40, png::ColorType::Rgb, png::BitDepth::Eight, &data);
-    for whole in [png.as_slice(), JPEG] {
+    for whole in [png.as_slice(), JPEG, include_bytes!("../../tests/data/grey.jpg"), include_bytes!("../../tests/data/ramp.png")]
+    {
         assert!(shrink(whole, "").is_ok());
         for end in 0..whole.len() {
             let _ = shrink(&whole[..end], "");

@@ -140,6 +140,8 @@ pub enum Effect {
     LoadSends,
     /// Ask how creative optimisation is set on an account.
     LoadCreative(WabaId),
+    /// Find what was kept of an account's templates, to tell since when one is paused.
+    LoadPauses(WabaId),
     /// Look at a file of a message: how large it is, and what it looks like.
     LookAtFile(String, MediaKind),
     /// Keep a draft in the place of its older self.

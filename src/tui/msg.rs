@@ -19,6 +19,7 @@ use crate::{
     domain::{
         Account, PortfolioId, Template, WabaId,
         creative::CreativeFeature,
+        event::Event,
         media::{MediaFacts, MediaProblem},
         upgrade::{Proof, Stage, UnderWay},
     },
@@ -142,6 +143,8 @@ pub enum Msg {
     SendsLoaded(Vec<KeptSend>),
     /// How creative optimisation is set on an account.
     CreativeLoaded(WabaId, Vec<CreativeFeature>),
+    /// What was kept of the templates of an account.
+    PausesLoaded(WabaId, Vec<Event>),
     /// What was found out about a file of a message, by its address or id.
     FileLookedAt(String, Result<MediaFacts, MediaProblem>),
     /// The drafts that there are.

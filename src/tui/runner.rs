@@ -122,6 +122,7 @@ impl Runner {
             Effect::Send { ticket, outgoing } => self.send(ticket, *outgoing),
             Effect::LoadSends => self.load_sends(),
             Effect::LoadCreative(account) => self.load_creative(account),
+            Effect::LoadPauses(account) => self.load_pauses(account),
             Effect::LookAtFile(source, kind) => self.look_at_file(source, kind),
             Effect::KeepDraft(draft) => self.keep_draft(*draft),
             Effect::FindDrafts => self.find_drafts(),

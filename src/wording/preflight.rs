@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use crate::{
     domain::{
         delivery::Reason,
+        diagnosis::PauseForecast,
         preflight::{Check, Finding, Item, State},
         status::Users,
         variable::Variable,
@@ -71,9 +72,21 @@ pub fn finding(texts: &Texts, check: &Check, variables: &[Variable], zone: &Time
             let others = u32::try_from(count - 1).unwrap_or(u32::MAX);
             texts.with("preflight-and-more", &[("first", first.into()), ("count", others.into())])
         }
+        Finding::Paused(pause) => paused(texts, pause, zone),
         Finding::Refused(reason) => delivery::reason(texts, reason, zone),
         Finding::Noted(note) => delivery::note(texts, note),
         Finding::Goes(route) => delivery::route(texts, *route),
+    }
+}
+
+/// Until when a template is paused: exactly, at the latest, or what is known of pauses at all.
+fn paused(texts: &Texts, pause: &PauseForecast, zone: &TimeZone) -> String {
+    match pause.ends {
+        Some(ends) => {
+            let id = if pause.exact { "preflight-paused-until" } else { "preflight-paused-latest" };
+            texts.with(id, &[("when", wording::day_and_clock(ends, zone).into())])
+        }
+        None => texts.get("preflight-paused-unknown").into_owned(),
     }
 }
 

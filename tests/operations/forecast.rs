@@ -60,6 +60,9 @@ const TEMPLATES: [(&str, &str); 7] = [
     ("MARKETING", "APPROVED"),
 ];
 
+/// The statuses of templates that cannot be sent.
+const UNSENDABLE: [&str; 5] = ["PAUSED", "REJECTED", "DISABLED", "PENDING", "IN_APPEAL"];
+
 mod rand_of_this_test {
     /// A small generator whose numbers are the same in each run.
     pub struct Draw(pub u64);
@@ -189,6 +192,8 @@ async fn state(
     control.set(first.numbers.first().unwrap().id.as_str(), &json!({"status": draw.one(&NUMBERS)})).await;
     for (place, id) in ids.iter().enumerate().take(TEMPLATES.len()) {
         let (category, status) = TEMPLATES.get(place).unwrap();
+        // Where one cannot be sent, it may be for any of Meta's reasons.
+        let status = if *status == "APPROVED" { *status } else { draw.one(&UNSENDABLE) };
         let bid = json!({"bid_strategy": "LOWEST_COST_WITH_BID_CAP", "bid_amount": 100});
         let body = json!({"type": "BODY", "text": "Hello"});
         let animated = place + 1 == TEMPLATES.len();
@@ -214,7 +219,7 @@ async fn one(session: &Session, account: &Account, template: &Template, draw: &m
     let choice = DeliveryChoice {
         checked: draw.one(&[None, Some(true), Some(true), Some(false)]),
         policy: draw.one(&[ProductPolicy::CloudApiFallback, ProductPolicy::Strict]),
-        activity_sharing: None,
+        activity_sharing: draw.one(&[None, Some(true), Some(false)]),
     };
     let now = Timestamp::now();
     let number = account.numbers.first().unwrap();

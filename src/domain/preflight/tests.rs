@@ -46,6 +46,7 @@ fn checks_of<'a>(account: &'a Account, template: &'a Template, change: impl Fn(&
         recipients: &*BRAZIL,
         problems: &[],
         may_send: Some(true),
+        pause: None,
         last_use: Some(after(-3_600)),
         reached: 0,
     };
@@ -88,7 +89,8 @@ fn everything_in_order_is_one_good_line_for_each_item() {
 #[case(TemplateStatus::Disabled)]
 fn a_template_that_is_not_approved_stands_in_the_way(#[case] status: TemplateStatus) {
     let checks = checks_of(&onboarded(), &Template { status: status.clone(), ..marketing() }, |_| ());
-    assert_eq!(of(&checks, Item::Template), [(State::Bad, Finding::Refused(Reason::TemplateNotSendable(status)))]);
+    let first = of(&checks, Item::Template).into_iter().next();
+    assert_eq!(first, Some((State::Bad, Finding::Refused(Reason::TemplateNotSendable(status)))));
     assert!(stands_in_the_way(&checks));
 }
 
@@ -149,7 +151,8 @@ fn one_recipient_in_the_united_states_among_several_stands_in_the_way() {
         choice: &choice,
         now: now(),
     };
-    let facts = Facts { situation, recipients: &recipients, problems: &[], may_send: None, last_use: None, reached: 0 };
+    let facts =
+        Facts { situation, recipients: &recipients, problems: &[], may_send: None, pause: None, last_use: None, reached: 0 };
     let checks = preflight(&facts);
     assert!(
         matches!(of(&checks, Item::Recipients)[..], [(State::Bad, Finding::Refused(Reason::RecipientNotDeliverable(_)))]),
@@ -233,4 +236,20 @@ fn r33_what_the_forecast_refuses_for_certain_always_stands_in_the_way() {
         }
     }
     assert!(refused > 500, "{refused}");
+}
+
+#[test]
+fn a_paused_template_says_until_when_and_that_it_is_not_known_where_nobody_saw_it_begin() {
+    let paused = Template { status: TemplateStatus::Paused, ..marketing() };
+    let account = onboarded();
+    let known = PauseForecast { since: Some(now()), ends: Some(after(3 * 3_600)), exact: true, next: NextPause::Second };
+    for pause in [None, Some(known)] {
+        let lines = of(&checks_of(&account, &paused, |facts| facts.pause = pause), Item::Template);
+        let [(State::Bad, Finding::Refused(_)), (State::Care, Finding::Paused(told))] = lines.as_slice() else {
+            panic!("{lines:?}")
+        };
+        assert_eq!(told.ends, pause.and_then(|pause| pause.ends));
+    }
+    let approved = of(&checks_of(&account, &marketing(), |facts| facts.pause = Some(known)), Item::Template);
+    assert_eq!(approved, [(State::Good, Finding::Approved)], "what is over is not told");
 }

@@ -28,6 +28,7 @@ use crate::{
         Account, PhoneNumber, PhoneNumberId, Template, TemplateId, WabaId,
         creative::CreativeFeature,
         delivery::{DeliveryChoice, MessageKind, ProductPolicy},
+        event::Event,
         free_form::FreeFormPart,
         message::TemplateKey,
         value,
@@ -165,6 +166,8 @@ pub struct Composer {
     pub kept_drafts: Vec<KeptDraft>,
     /// How creative optimisation is set on accounts that were composed for.
     pub account_creative: BTreeMap<WabaId, Vec<CreativeFeature>>,
+    /// What was kept of templates of accounts whose template is paused; empty while it is asked for.
+    pub pauses: BTreeMap<WabaId, Vec<Event>>,
     /// Whether the token may send; `None` when Meta did not say.
     pub may_send: Option<bool>,
     /// Whether the journal of earlier sends was asked for.

@@ -53,6 +53,16 @@ impl Runner {
         });
     }
 
+    /// A history that cannot be read tells nothing of pauses, and that is what is said then.
+    pub(super) fn load_pauses(&mut self, account: WabaId) {
+        let Some(session) = self.session() else { return };
+        self.report(async move {
+            let events = ops::diagnosis::past(&session, &account).await.map(|past| past.events).unwrap_or_default();
+            let of_templates = events.into_iter().filter(|event| event.kind.is_of_template()).collect();
+            Msg::PausesLoaded(account, of_templates)
+        });
+    }
+
     pub(super) fn find_drafts(&mut self) {
         let Some(session) = self.session() else { return };
         self.report(async move { Msg::DraftsFound(ops::draft::list(&session).await) });

@@ -22,7 +22,7 @@ pub use self::{
 };
 use super::{commands::moved, say};
 use crate::{
-    domain::{Account, Template, delivery::ProductPolicy, free_form::FreeFormPart},
+    domain::{Account, Template, delivery::ProductPolicy, free_form::FreeFormPart, template::TemplateStatus},
     tui::{
         effect::Effect,
         key::{Key, KeyCode},
@@ -136,6 +136,19 @@ fn fit_free(model: &mut Model) {
         if let Field::Free(part) = field {
             model.composer.message.free.entry(part).or_default();
         }
+    }
+}
+
+/// Asks the history since when a paused template is paused.
+pub fn want_pauses(model: &mut Model) -> Vec<Effect> {
+    let paused = model.composed_template().is_some_and(|template| template.status == TemplateStatus::Paused);
+    match &model.composer.account {
+        Some(account) if paused && model.screen == Screen::Composer && !model.composer.pauses.contains_key(account) => {
+            let account = account.clone();
+            model.composer.pauses.insert(account.clone(), Vec::new());
+            vec![Effect::LoadPauses(account)]
+        }
+        _ => Vec::new(),
     }
 }
 

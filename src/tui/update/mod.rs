@@ -37,6 +37,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if changes {
         composer::note(model);
         effects.extend(composer::want_pictures(model));
+        effects.extend(composer::want_pauses(model));
     }
     effects
 }
@@ -95,7 +96,15 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::HistoryKept(result) => activity::kept(model, result),
         Msg::NewsRead(news) => activity::take_news(model, news),
-        Msg::HistoryChanged => activity::changed(model),
+        Msg::HistoryChanged => {
+            // A pause may have begun or ended.
+            model.composer.pauses.clear();
+            activity::changed(model)
+        }
+        Msg::PausesLoaded(account, events) => {
+            model.composer.pauses.insert(account, events);
+            Vec::new()
+        }
         Msg::ActivityLoaded(generation, result) => activity::take(model, generation, result),
         Msg::ResultsLoaded(generation, result) => results::take(model, generation, result),
         Msg::TemplateResultsLoaded(generation, result) => results::take_template(model, generation, result),

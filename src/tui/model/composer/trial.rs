@@ -7,6 +7,7 @@ use super::{MOST_IN_A_TEST, Tab};
 use crate::{
     domain::{
         delivery::{DeliveryChoice, Endpoint, Forecast, MessageKind, ProductPolicy, Recipient, Situation, Subject},
+        diagnosis::{PauseForecast, pause_forecast},
         message::{Address, Content, Draft, DraftProblem, TemplateKey},
         preflight::{self, Check, Facts},
     },
@@ -67,9 +68,16 @@ impl Model {
             recipients: &recipients,
             problems: &problems,
             may_send: self.composer.may_send,
+            pause: self.composed_pause(),
             last_use: self.composed_template().and_then(|template| sends.last_use(account, &TemplateKey::of(template))),
             reached: sends.reached(account, self.now),
         })
+    }
+
+    /// What the history tells of the template's pause.
+    fn composed_pause(&self) -> Option<PauseForecast> {
+        let events = self.composer.pauses.get(self.composer.account.as_ref()?)?;
+        pause_forecast(self.composed_template()?, events)
     }
 
     /// The message as a test sends it; `None` while account, number or template are missing.

@@ -8,7 +8,7 @@ use ratatui::{
 
 use crate::{
     domain::{
-        delivery::{DeliveryPath, Endpoint, Note, Recipient},
+        delivery::{DeliveryPath, Endpoint, MessageKind, Note, Recipient},
         message::Address,
         preflight::State,
         region::RegionEffect,
@@ -147,6 +147,12 @@ fn about_recipient(model: &Model, typed: &str) -> (String, Style) {
     match (&address, address.recipient()) {
         (Address::Phone(digits), Recipient::Phone(region)) => {
             let effect = region.as_recipient();
+            // What regions do to marketing does not hold for other messages; sanctions hold for all.
+            if model.composed_kind() != Some(MessageKind::Marketing) && effect != RegionEffect::Sanctioned {
+                let place = region.country.map(|country| wording::delivery::country(texts, country));
+                let parts: Vec<String> = std::iter::once(text::phone(digits)).chain(place).collect();
+                return (parts.join(" · "), theme.dim);
+            }
             let style = match effect {
                 RegionEffect::Full if region.doubt.is_some() => theme.action,
                 RegionEffect::Full => theme.good,
@@ -168,6 +174,9 @@ fn about_recipient(model: &Model, typed: &str) -> (String, Style) {
         }
         (Address::Phone(digits), _) => {
             (texts.with("composer-recipient-nowhere", &[("number", text::phone(digits).into())]), theme.action)
+        }
+        (Address::UserId(_), _) if model.composed_kind() != Some(MessageKind::Marketing) => {
+            (model.text("composer-recipient-user-id-plain"), theme.dim)
         }
         (Address::UserId(_), _) => (model.text("composer-recipient-user-id"), theme.action),
     }
