@@ -3,7 +3,11 @@
 //! Nothing else in the program holds a sentence for a screen. A text that is missing in French falls back to English; one
 //! that is missing altogether shows its own id, and a test makes sure that this happens nowhere.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    ops::Range,
+    sync::{PoisonError, RwLock},
+};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
@@ -56,8 +60,8 @@ pub type Argument<'a> = (&'a str, FluentValue<'a>);
 /// All texts of one language.
 pub struct Texts {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
-    fallback: Option<FluentBundle<FluentResource>>,
+    /// In the language itself, then in English, where that is another one.
+    catalogues: Vec<Catalogue>,
 }
 
 impl std::fmt::Debug for Texts {
@@ -67,10 +71,11 @@ impl std::fmt::Debug for Texts {
 }
 
 impl Texts {
-    /// Parses the embedded texts of a language.
+    /// Takes the embedded texts of a language.
     pub fn new(language: Language) -> Self {
-        let fallback = (language != Language::English).then(|| bundle(Language::English));
-        Self { language, bundle: bundle(language), fallback }
+        let mut languages = vec![language, Language::English];
+        languages.dedup();
+        Self { language, catalogues: languages.into_iter().map(Catalogue::new).collect() }
     }
 
     /// The language they are in.
@@ -91,30 +96,91 @@ impl Texts {
 
     /// Whether this language has the text itself, without falling back.
     pub fn has(&self, id: &str) -> bool {
-        self.bundle.has_message(id)
+        self.catalogues.first().is_some_and(|catalogue| catalogue.place(id).is_some())
     }
 
     fn format<'a>(&'a self, id: &'a str, arguments: Option<&FluentArgs<'a>>) -> Cow<'a, str> {
-        let bundles = std::iter::once(&self.bundle).chain(self.fallback.as_ref());
-        for bundle in bundles {
-            if let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) {
-                let mut errors = Vec::new();
-                let text = bundle.format_pattern(pattern, arguments, &mut errors);
-                return Cow::Owned(text.into_owned());
-            }
-        }
-        Cow::Borrowed(id)
+        let found = self.catalogues.iter().find_map(|catalogue| catalogue.format(id, arguments));
+        found.map_or(Cow::Borrowed(id), Cow::Owned)
     }
 }
 
-fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    // What could not be parsed is left out by the parser; the tests below see to it that nothing is.
-    let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(partial, _)| partial);
-    let tag: unic_langid::LanguageIdentifier = language.code().parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-    bundle.set_use_isolating(false);
-    bundle.add_resource_overriding(resource);
-    bundle
+/// The texts of one language, each parsed when it is first asked for: there are some two thousand, a screen shows a few
+/// dozen, and parsed they take ten times the memory of the words.
+struct Catalogue {
+    source: &'static str,
+    /// Where each text stands in the source, in the order of their ids.
+    places: Vec<Range<u32>>,
+    /// Those that were asked for. No text refers to another one (a test sees to it), so each stands by itself.
+    parsed: RwLock<FluentBundle<FluentResource>>,
+}
+
+impl Catalogue {
+    fn new(language: Language) -> Self {
+        let source = language.source();
+        let mut places = places(source);
+        places.sort_by_key(|place| id_at(source, place));
+        let tag: unic_langid::LanguageIdentifier = language.code().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        bundle.set_use_isolating(false);
+        Self { source, places, parsed: RwLock::new(bundle) }
+    }
+
+    fn place(&self, id: &str) -> Option<&Range<u32>> {
+        let found = self.places.binary_search_by(|place| id_at(self.source, place).cmp(id)).ok()?;
+        self.places.get(found)
+    }
+
+    fn format(&self, id: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
+        let bundle = self.parsed.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = formatted(&bundle, id, arguments) {
+            return Some(text);
+        }
+        drop(bundle);
+        let text = slice(self.source, self.place(id)?);
+        // What could not be parsed is left out by the parser; the tests below see to it that nothing is.
+        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        let mut bundle = self.parsed.write().unwrap_or_else(PoisonError::into_inner);
+        if !bundle.has_message(id) {
+            bundle.add_resource_overriding(resource);
+        }
+        formatted(&bundle, id, arguments)
+    }
+}
+
+fn formatted(bundle: &FluentBundle<FluentResource>, id: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
+    let pattern = bundle.get_message(id)?.value()?;
+    Some(bundle.format_pattern(pattern, arguments, &mut Vec::new()).into_owned())
+}
+
+/// Where each text begins and ends: from a line that begins with its id to the next line that is not indented.
+fn places(source: &str) -> Vec<Range<u32>> {
+    let mut places: Vec<Range<u32>> = Vec::new();
+    let (mut is_open, mut end) = (false, 0_u32);
+    for line in source.split_inclusive('\n') {
+        let begin = end;
+        end = end.saturating_add(u32::try_from(line.len()).unwrap_or(u32::MAX));
+        let first = line.chars().next().unwrap_or('\n');
+        if first.is_ascii_alphabetic() {
+            places.push(begin..end);
+            is_open = true;
+        } else if first.is_whitespace() || first == '}' {
+            if let Some(last) = places.last_mut().filter(|_| is_open) {
+                last.end = end;
+            }
+        } else {
+            is_open = false;
+        }
+    }
+    places
+}
+
+fn slice<'a>(source: &'a str, place: &Range<u32>) -> &'a str {
+    source.get(place.start as usize..place.end as usize).unwrap_or_default()
+}
+
+fn id_at<'a>(source: &'a str, place: &Range<u32>) -> &'a str {
+    slice(source, place).split_once('=').map_or("", |(id, _)| id.trim_end())
 }
 
 #[cfg(test)]
@@ -131,6 +197,26 @@ mod tests {
             let twice: Vec<&str> =
                 lines.filter(|id| !id.is_empty() && !id.contains([' ', '#', '.', '['])).filter(|id| !seen.insert(*id)).collect();
             assert_eq!(twice, Vec::<&str>::new(), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_parsed_alone_is_what_it_is_among_all_the_others() {
+        for language in Language::ALL {
+            let texts: String = language.source().split_inclusive('\n').filter(|line| !line.starts_with('#')).collect();
+            let whole = FluentResource::try_new(texts).unwrap();
+            let catalogue = Catalogue::new(language);
+            assert_eq!(catalogue.places.len(), whole.entries().count());
+            for entry in whole.entries() {
+                let expected = format!("{entry:?}");
+                for other in ["Term(", "MessageReference", "TermReference"] {
+                    assert!(!expected.contains(other), "a text that stands by itself cannot refer to another: {expected}");
+                }
+                let id = expected.split('"').nth(1).unwrap();
+                let alone = slice(catalogue.source, catalogue.place(id).unwrap()).to_owned();
+                let alone = FluentResource::try_new(alone).unwrap();
+                assert_eq!(alone.get_entry(0).map(|entry| format!("{entry:?}")), Some(expected));
+            }
         }
     }
 

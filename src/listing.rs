@@ -4,9 +4,8 @@
 
 mod columns;
 
-use std::{cmp::Reverse, sync::Arc};
+use std::{cmp::Ordering, sync::Arc};
 
-use compact_str::CompactString;
 use jiff::Timestamp;
 use nucleo_matcher::{
     Config, Matcher, Utf32Str,
@@ -14,7 +13,7 @@ use nucleo_matcher::{
 };
 
 use crate::{
-    domain::{Account, WabaId, account::OnboardingStatus, status::Attention},
+    domain::{Account, account::OnboardingStatus},
     i18n::Texts,
     wording,
 };
@@ -66,46 +65,93 @@ impl SortBy {
         }
     }
 
-    /// Puts accounts in order; no two ids are ever equal. What is compared is worked out once for each account.
+    /// Puts accounts in order; no two ids are ever equal. What is dear is worked out once for each account, and no name is
+    /// copied for it: thousands are sorted with every page that comes in.
     pub fn sort<T>(self, reversed: bool, now: Timestamp, rows: &mut [T], account_of: impl Fn(&T) -> &Account) {
-        rows.sort_by_cached_key(|row| {
-            let account = account_of(row);
-            let key = (self.rank(account, now), account.name.to_lowercase(), account.id.clone());
-            if reversed { Order::Reversed(Reverse(key)) } else { Order::Straight(key) }
+        let mut keyed: Vec<(Key, usize)> =
+            rows.iter().enumerate().map(|(place, row)| (self.key(account_of(row), now), place)).collect();
+        let account_at = |place: usize| rows.get(place).map(&account_of);
+        keyed.sort_unstable_by(|(left, left_place), (right, right_place)| {
+            let order = left.cmp(right).then_with(|| match (account_at(*left_place), account_at(*right_place)) {
+                (Some(left), Some(right)) => self.compare(left, right),
+                _ => Ordering::Equal,
+            });
+            if reversed { order.reverse() } else { order }
         });
-    }
-
-    fn rank(self, account: &Account, now: Timestamp) -> Rank {
-        let portfolio = || account.portfolio.as_ref().map(|portfolio| portfolio.name.to_lowercase());
-        match self {
-            Self::Attention => Rank::Attention(account.attention(now)),
-            Self::Name => Rank::None,
-            Self::Health => Rank::Number(wording::health_rank(account).into()),
-            Self::Quality => Rank::Number(wording::quality_rank(account).into()),
-            Self::Portfolio => Rank::Text(portfolio()),
-            Self::Country => Rank::Text(account.country.as_deref().map(CompactString::from)),
-            Self::Numbers => Rank::Count(Reverse(account.numbers.len())),
+        // Each row goes where it belongs; what stood there may have been moved before, and is followed there.
+        for place in 0..rows.len() {
+            let mut from = keyed.get(place).map_or(place, |(_, from)| *from);
+            while from < place {
+                from = keyed.get(from).map_or(place, |(_, from)| *from);
+            }
+            rows.swap(place, from);
         }
     }
+
+    fn key(self, account: &Account, now: Timestamp) -> Key {
+        let rank = match self {
+            Self::Attention => account.attention(now) as u64,
+            Self::Health => wording::health_rank(account).into(),
+            Self::Quality => wording::quality_rank(account).into(),
+            Self::Numbers => u64::MAX - account.numbers.len() as u64,
+            Self::Country => country(account).map_or(0, beginning),
+            Self::Portfolio => portfolio(account).map_or(0, beginning),
+            Self::Name => 0,
+        };
+        // Where the rank is no more than the beginning of a text, the rest of that text comes before the name.
+        let is_text = matches!(self, Self::Country | Self::Portfolio);
+        Key { rank, name: if is_text { 0 } else { beginning(&account.name) } }
+    }
+
+    /// Accounts whose keys are the same.
+    fn compare(self, left: &Account, right: &Account) -> Ordering {
+        let texts = |left: Option<&str>, right: Option<&str>| match (left, right) {
+            (Some(left), Some(right)) => in_lower_case(left).cmp(in_lower_case(right)),
+            (left, right) => left.is_some().cmp(&right.is_some()),
+        };
+        let first = match self {
+            Self::Country => texts(country(left), country(right)),
+            Self::Portfolio if left.portfolio != right.portfolio => texts(portfolio(left), portfolio(right)),
+            _ => Ordering::Equal,
+        };
+        first.then_with(|| texts(Some(&left.name), Some(&right.name))).then_with(|| left.id.cmp(&right.id))
+    }
 }
 
-/// What an order looks at before name and id. Only ranks of the same kind are ever compared.
+/// What an order looks at first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    None,
-    Attention(Attention),
-    Number(u64),
-    Count(Reverse<usize>),
-    Text(Option<CompactString>),
+struct Key {
+    rank: u64,
+    /// The beginning of the name.
+    name: u64,
 }
 
-type SortKey = (Rank, CompactString, WabaId);
+fn portfolio(account: &Account) -> Option<&str> {
+    account.portfolio.as_ref().map(|portfolio| portfolio.name.as_str())
+}
 
-/// A key in one of the two directions; one sorting only ever makes one kind.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Order {
-    Straight(SortKey),
-    Reversed(Reverse<SortKey>),
+fn country(account: &Account) -> Option<&str> {
+    account.country.as_deref()
+}
+
+/// The text without regard to case, as the bytes of UTF-8, which stand in the order of the characters.
+fn in_lower_case(text: &str) -> impl Iterator<Item = u8> {
+    text.chars().flat_map(|character| {
+        let mut bytes = [0; 12];
+        let mut length = 0;
+        for lower in character.to_lowercase() {
+            if let Some(rest) = bytes.get_mut(length..).filter(|rest| rest.len() >= lower.len_utf8()) {
+                length += lower.encode_utf8(rest).len();
+            }
+        }
+        bytes.into_iter().take(length)
+    })
+}
+
+/// The first bytes of a text as a number that sorts as they do.
+fn beginning(text: &str) -> u64 {
+    let mut bytes = in_lower_case(text);
+    (0..8).fold(0, |number, _| number << 8 | u64::from(bytes.next().unwrap_or(0)))
 }
 
 /// A filter over all that a person might type to find an account: each word has to occur; only when nothing has them all

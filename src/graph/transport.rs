@@ -20,7 +20,10 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
 };
 use rustls::crypto::{CryptoProvider, ring};
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, timeout_at},
+};
 use url::{Host, Url};
 
 use self::{
@@ -34,6 +37,13 @@ pub use body::Body;
 
 /// Bytes that a connection reads at once, and the longest head of an answer.
 const READ_AT_ONCE: usize = 32 * 1024;
+
+/// Large answers that are taken in at the same time. The others wait where the system keeps them, which is not our memory.
+const LARGE_AT_ONCE: usize = 3;
+/// From this announced length on an answer is large.
+const LARGE: usize = 64 * 1024;
+/// How long an answer waits for its turn; then a slow one before it is not waited for any longer.
+const TURN: Duration = Duration::from_millis(60);
 
 /// How patient the client is, and how much it takes in.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +94,7 @@ pub struct Http {
     client: Client<Connector, Full<Bytes>>,
     patience: Patience,
     proxy: Option<String>,
+    turns: Arc<Semaphore>,
 }
 
 /// A request for an address, with nothing that tells who asks.
@@ -104,6 +115,7 @@ pub struct Response {
     body: Incoming,
     until: Instant,
     patience: Patience,
+    turns: Arc<Semaphore>,
 }
 
 /// Why there is no answer.
@@ -162,7 +174,7 @@ impl Http {
             .pool_idle_timeout(Duration::from_secs(15))
             .http1_max_buf_size(READ_AT_ONCE)
             .build(connector);
-        Ok(Self { client, patience: *patience, proxy })
+        Ok(Self { client, patience: *patience, proxy, turns: Arc::new(Semaphore::new(LARGE_AT_ONCE)) })
     }
 
     /// Host and port of the proxy by which the address is reached that this client was built for.
@@ -192,7 +204,8 @@ impl Http {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         let answered = timeout_at(until, self.client.request(request)).await.map_err(|_| Failure::TimedOut)?;
         let (head, body) = answered.map_err(|error| failure(&error))?.into_parts();
-        Ok(Response { status: head.status.as_u16(), headers: head.headers, body, until, patience: self.patience })
+        let (status, headers, turns) = (head.status.as_u16(), head.headers, Arc::clone(&self.turns));
+        Ok(Response { status, headers, body, until, patience: self.patience, turns })
     }
 }
 
@@ -208,11 +221,16 @@ impl Response {
     /// # Errors
     /// More than may come, no end in time, a connection that breaks, a compression that does.
     pub async fn body(self) -> Result<Body, Failure> {
-        let Self { headers, mut body, until, patience, .. } = self;
+        let Self { headers, mut body, until, patience, turns, .. } = self;
         let announced: Option<usize> = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
         if announced.is_some_and(|length| length > patience.largest) {
             return Err(Failure::TooLarge);
         }
+        let turn = (announced.unwrap_or(LARGE) >= LARGE).then(|| tokio::time::timeout(TURN, turns.acquire_owned()));
+        let _turn = match turn {
+            Some(turn) => turn.await.ok(),
+            None => None,
+        };
         let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_compressed = encoding.eq_ignore_ascii_case("gzip") || encoding.eq_ignore_ascii_case("x-gzip");
         let mut taken = Taken::new(is_compressed, announced, patience.largest);
