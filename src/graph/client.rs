@@ -4,6 +4,7 @@
 //! `Authorization` header, marked sensitive, and appears in no address but `debug_token`'s, which Meta defines so.
 
 mod app;
+mod call;
 mod hidden;
 
 use std::{
@@ -29,6 +30,7 @@ use sha2::Sha256;
 use tokio::sync::OnceCell;
 use url::Url;
 
+pub use self::call::Call;
 use super::{
     GraphError, Patience, Subject, Usage,
     answer::decode,
@@ -90,32 +92,6 @@ struct Inner {
 impl fmt::Debug for Client {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.inner.options.fmt(formatter)
-    }
-}
-
-/// One call: where to, with which parameters, on whose account.
-#[derive(Debug, Clone)]
-pub struct Call {
-    path: String,
-    query: Vec<(&'static str, String)>,
-    subject: Subject,
-}
-
-impl Call {
-    /// A call to a path under the version, for example `123/phone_numbers`. An id at its start is whose limit counts.
-    pub fn new(path: impl Into<String>) -> Self {
-        let path = path.into();
-        let first = path.split('/').next().unwrap_or_default();
-        let is_id = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
-        let subject = if is_id { Subject::Object(first.to_owned()) } else { Subject::App };
-        Self { path, query: Vec::new(), subject }
-    }
-
-    /// Adds a parameter.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.query.push((name, value.into()));
-        self
     }
 }
 

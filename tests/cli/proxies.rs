@@ -8,7 +8,7 @@ use std::{
 
 use base64::Engine as _;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional},
+    io::{AsyncReadExt, AsyncWriteExt, copy, copy_bidirectional, sink},
     net::{TcpListener, TcpStream},
     runtime::Runtime,
 };
@@ -127,6 +127,10 @@ async fn pass_on(mut stream: TcpStream, manner: Manner, server: SocketAddr, hear
     if answer.starts_with("HTTP/1.1 200 Connected") {
         let mut server = TcpStream::connect(server).await.unwrap();
         let _ = copy_bidirectional(&mut stream, &mut server).await;
+    } else {
+        // What was said would be lost in a reset if the rest of what the client says were left unread.
+        let _ = stream.shutdown().await;
+        let _ = copy(&mut stream, &mut sink()).await;
     }
 }
 
