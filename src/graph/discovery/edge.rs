@@ -6,14 +6,14 @@ use jiff::Timestamp;
 
 use futures_util::future::FutureExt;
 
-use super::{FirstPage, Outcome, Search, Span, TOKEN_PATIENCE};
+use super::{FirstPage, IN_FLIGHT, MOST_IN_FLIGHT, Outcome, Search, Span, TOKEN_PATIENCE};
 use crate::{
     domain::{
         PortfolioId, WabaId,
         account::{DiscoveryPath, FoundBy},
     },
     graph::{
-        GraphError, List,
+        GraphError, LARGEST_PAGE, List,
         fields::{CLIENT, OWNED},
         page::Cursors,
         span::{Known, Next, plan},
@@ -130,7 +130,13 @@ impl Search<'_> {
 
     fn go_on(&mut self, index: usize, span: Span, generation: usize, times: Option<Vec<i64>>, after: String, lists: usize) {
         let next = match times {
-            Some(times) => plan(&times, &self.known(index, span, generation, lists)),
+            Some(times) => {
+                let known = self.known(index, times.len(), span, generation, lists);
+                // As many rows under way at the same time as with pages of the size that was asked for.
+                let small = self.asked_size(index) / known.page_size;
+                self.in_flight = self.in_flight.max(IN_FLIGHT * small).min(MOST_IN_FLIGHT);
+                plan(&times, &known)
+            }
             None => Next::Follow,
         };
         match next {
@@ -157,19 +163,26 @@ impl Search<'_> {
         }
     }
 
-    fn known(&self, index: usize, span: Span, generation: usize, lists: usize) -> Known {
-        let page_size = self.edges.get(index).map_or(100, |edge| edge.list.page_size());
+    fn known(&self, index: usize, rows: usize, span: Span, generation: usize, lists: usize) -> Known {
+        // A page with a next one is full: where it holds fewer rows than it was asked for, the server has a limit of its own.
+        let page_size = rows.clamp(1, self.asked_size(index));
         // The ids that the token was granted tell how many accounts there are, as long as they are not "all".
         let granted = self.token.as_ref().filter(|token| !token.granted_for_all && !token.granted.is_empty());
         let unread = |ids: &[WabaId]| ids.iter().filter(|id| !self.found.contains_key(*id)).count();
         Known {
             span,
-            page_size: usize::try_from(page_size).unwrap_or(100),
+            page_size,
             left: granted.map(|token| unread(&token.granted) / lists),
             generation,
             lists,
             now: Timestamp::now().as_second().saturating_add(1),
         }
+    }
+
+    /// Rows that a page of the list is asked for.
+    fn asked_size(&self, index: usize) -> usize {
+        let size = self.edges.get(index).map_or(LARGEST_PAGE, |edge| edge.list.page_size());
+        usize::try_from(size).unwrap_or(1).max(1)
     }
 
     fn page_in_turn(&mut self, index: usize) {

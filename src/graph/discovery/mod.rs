@@ -36,8 +36,10 @@ use crate::domain::{
 use alike::Alike;
 use edge::Edge;
 
-/// Requests in flight at the same time.
+/// Requests in flight at the same time, when pages are as large as they may be.
 const IN_FLIGHT: usize = 10;
+/// The most at the same time where the server hands out smaller pages.
+const MOST_IN_FLIGHT: usize = 40;
 /// Portfolios that are read with their accounts in one answer.
 const NESTED_PORTFOLIOS: u32 = 10;
 /// How long the first pages wait for the token's answer, which was asked at the same time.
@@ -113,6 +115,7 @@ pub async fn discover(client: &Client, by_hand: &ByHand, sink: mpsc::Sender<Foun
         batches_work: true,
         failures: 0,
         first_failure: None,
+        in_flight: IN_FLIGHT,
     };
     search.begin(by_hand);
     search.run().await
@@ -199,6 +202,7 @@ struct Search<'a> {
     batches_work: bool,
     failures: usize,
     first_failure: Option<GraphError>,
+    in_flight: usize,
 }
 
 impl<'a> Search<'a> {
@@ -227,7 +231,7 @@ impl<'a> Search<'a> {
     async fn run(mut self) -> Result<Discovery, GraphError> {
         let mut running = FuturesUnordered::new();
         loop {
-            while running.len() < IN_FLIGHT
+            while running.len() < self.in_flight
                 && let Some(job) = self.jobs.pop_front()
             {
                 running.push(job);

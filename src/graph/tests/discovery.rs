@@ -100,6 +100,18 @@ async fn a_thousand_accounts_take_at_most_twice_the_fewest_requests(#[case] name
     assert!(result.requests.len() <= 20, "{}: {:#?}", result.requests.len(), result.requests);
 }
 
+#[rstest]
+#[case::ids_named(true)]
+#[case::ids_not_named(false)]
+#[tokio::test]
+async fn a_server_with_smaller_pages_of_its_own_takes_at_most_twice_the_fewest_requests_too(#[case] names_ids: bool) {
+    let mut fake = Fake::even(1_000);
+    (fake.names_ids, fake.page) = (names_ids, 25);
+    let result = search(fake).await;
+    assert_all_once(&result, 1_000);
+    assert!(result.requests.len() <= 80, "{}: {:#?}", result.requests.len(), result.requests);
+}
+
 #[tokio::test]
 async fn round_trips_overlap() {
     let mut fake = Fake::even(1_000);

@@ -41,6 +41,8 @@ pub struct Fake {
     pub circular: bool,
     /// Whether every third part of a batch is `null` at first.
     pub forgetful: bool,
+    /// Rows that a page holds at most, whatever it was asked for.
+    pub page: usize,
     /// What was asked: method and path with query.
     pub asked: Arc<Mutex<Vec<String>>>,
     /// How many requests came while the answer to another was still due. A reader in turn never makes one.
@@ -68,6 +70,7 @@ impl Fake {
             latency: Duration::ZERO,
             circular: false,
             forgetful: false,
+            page: PAGE,
             asked: Arc::default(),
             overlapping: Arc::default(),
             answered_at: Arc::default(),
@@ -125,7 +128,7 @@ impl Fake {
             }
         }
         let start: usize = query.get("after").map_or(0, |after| after.parse().unwrap());
-        let limit: usize = query.get("limit").map_or(25, |limit| limit.parse().unwrap()).min(PAGE);
+        let limit: usize = query.get("limit").map_or(25, |limit| limit.parse().unwrap()).min(self.page);
         let end = (start + limit).min(accounts.len());
         let rows: Vec<Value> = accounts[start..end].iter().map(|account| self.row(*account)).collect();
         let mut page = json!({"data": rows, "paging": {"cursors": {"before": "0", "after": end.to_string()}}});
