@@ -156,6 +156,7 @@ commands! {
     NextTab "composer.next-tab" Composer ["tab"], rank 88;
     PreviousTab "composer.previous-tab" Composer ["backtab"], rank 0;
     PickTemplate "composer.pick-template" Composer ["ctrl-t"], rank 75;
+    PickAccount "composer.pick-account" Composer ["f4"], rank 69, when super::model::has_accounts;
     Send "composer.send" Composer ["ctrl-s"], rank 86, dangerous true, when super::model::can_send;
     ShowChecks "composer.show-checks" Composer ["ctrl-k"], rank 45, when super::model::composer::has_checks;
     ShowRequest "composer.show-request" Composer ["ctrl-r"], rank 42, when super::model::can_show_request;

@@ -92,6 +92,7 @@ pub fn run(model: &mut Model, id: CommandId) -> Vec<Effect> {
         CommandId::FillExamples => composer::fill_examples(model),
         CommandId::NewMessage => return composer::begin_anew(model),
         CommandId::ChangeDevice => composer::change_device(model),
+        CommandId::PickAccount => composer::pick_account(model),
         CommandId::TogglePictures => composer::toggle_pictures(model),
         CommandId::ChangeColours => composer::change_colours(model),
         CommandId::CompareLanguages => return composer::compare_languages(model),

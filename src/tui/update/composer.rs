@@ -15,7 +15,7 @@ pub use self::{
         ask_export, ask_import, exported, find as find_drafts, keep_due, keep_now, note, take_drafts, take_imported,
         take_up_kept, use_path,
     },
-    pick::{choose, pick_template, reload_templates, take_templates},
+    pick::{choose, pick_account, pick_template, reload_templates, take_templates},
     pictures::{take as take_picture, toggle as toggle_pictures, want as want_pictures, want_due as want_due_pictures},
     request::{prepare as prepare_request, take as take_request},
     send::{ask_to_send, send, send_again, take_outcome, take_report},

@@ -68,7 +68,10 @@ impl Stack<'_> {
                 }
                 _ => {
                     let parts: Vec<String> = name.into_iter().chain(wording::media::size(texts, facts)).collect();
-                    self.caption(said(parts.join(" · ")));
+                    let whole = parts.join(" · ");
+                    // A size that is broken in the middle is hard to read.
+                    let lines = if text::width(&whole) <= self.width { vec![whole] } else { parts };
+                    lines.into_iter().for_each(|line| self.caption(said(line)));
                 }
             }
             return;

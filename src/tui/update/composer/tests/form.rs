@@ -270,3 +270,10 @@ fn old_templates_are_shown_and_asked_for_again() {
     assert!(matches!(effects.as_slice(), [Effect::LoadTemplates(..)]));
     assert!(model.composed_template().is_some());
 }
+
+#[test]
+fn another_account_is_one_key_away_whatever_has_the_focus() {
+    let mut model = composer_with(OnboardingStatus::Onboarded, vec![offer()]);
+    press(&mut model, "down down f4");
+    assert!(screen(&mut model, 80, 24).contains("Send from which account?"));
+}
