@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{commands, say, say_problem};
+use super::{account, commands, say, say_problem};
 use crate::{
     domain::{WabaId, event::EventKind},
     ops::{Problem, history::News},
@@ -77,8 +77,11 @@ pub fn take(model: &mut Model, generation: Generation, result: Result<Vec<KeptEv
 
 /// Something was kept, here or by another program.
 pub fn changed(model: &mut Model) -> Vec<Effect> {
-    if model.screen != Screen::Activity {
-        return Vec::new();
+    match model.screen {
+        Screen::Activity => {}
+        // What was kept of the account is among its findings.
+        Screen::Account(_) => return account::study(model, false),
+        _ => return Vec::new(),
     }
     match model.activity.on_change() {
         Some(wanted) => ask(model, wanted),

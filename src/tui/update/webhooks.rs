@@ -6,8 +6,8 @@ use crate::{
     text,
     tui::{
         effect::Effect,
-        model::Model,
-        update::{composer, say},
+        model::{Model, Screen},
+        update::{account, composer, say},
     },
 };
 
@@ -43,7 +43,21 @@ pub fn arrived(model: &mut Model, news: &News) -> Vec<Effect> {
         };
         say(model, words, false);
     }
-    vec![Effect::ReloadAccounts(wanted)]
+    let mut effects = vec![Effect::ReloadAccounts(wanted)];
+    effects.extend(study(model, news));
+    effects
+}
+
+/// What was announced is in no answer of Meta's: the account on the screen is looked up in the history again, and its templates
+/// are read again where they changed.
+fn study(model: &mut Model, news: &News) -> Vec<Effect> {
+    let Screen::Account(id) = &model.screen else { return Vec::new() };
+    let mut about = news.changes.iter().filter(|change| change.account.as_ref() == Some(id)).peekable();
+    if about.peek().is_none() {
+        return Vec::new();
+    }
+    let templates = about.any(|change| change.kind.is_of_template());
+    account::study(model, templates)
 }
 
 /// Accounts that were not seen yet and are worth asking for, all of them with one call. An app's webhooks are about all of its
@@ -76,7 +90,7 @@ mod tests {
         },
         tui::{
             msg::Msg,
-            testing::{account, model_with},
+            testing::{account, model_with, press},
             update::update,
         },
     };
@@ -110,5 +124,28 @@ mod tests {
         };
         assert!(arrived(&mut model, vec![Event { kind: EventKind::Partner, ..given }]));
         assert!(model.toast.is_none(), "nothing is said of what is not on the screen");
+    }
+
+    #[test]
+    fn what_is_announced_of_the_account_on_the_screen_is_looked_up_at_once() {
+        let mut model = model_with(vec![account("1", "One", "9", OnboardingStatus::Onboarded)]);
+        press(&mut model, "enter");
+        assert!(matches!(model.screen, Screen::Account(_)));
+        let changes = |id: &str| {
+            let seen = differences(
+                &account("1", "One", "9", OnboardingStatus::Eligible),
+                &account("1", "One", "9", OnboardingStatus::Onboarded),
+                now(),
+            )
+            .remove(0);
+            vec![Event { account: Some(id.into()), kind: EventKind::Disabling, after: Some("REINSTATE".into()), ..seen }]
+        };
+        let mut arrived = |id: &str| {
+            let news = News { accounts: vec![id.into()], changes: changes(id), ..News::default() };
+            let effects = update(&mut model, Msg::WebhooksArrived(Box::new(news)));
+            effects.iter().any(|effect| matches!(effect, Effect::StudyAccount { account, .. } if account.as_str() == "1"))
+        };
+        assert!(arrived("1"));
+        assert!(!arrived("2"), "another account is no reason");
     }
 }
