@@ -62,7 +62,7 @@ command-upgrade-next = next
 command-upgrade-next-help = Go on to the next portfolio that can be upgraded.
 command-upgrade-filter = filter
 command-upgrade-filter-help = Narrow the list of portfolios by name, id or account.
-command-upgrade-show = show
+command-upgrade-show = by state
 command-upgrade-show-help = Show the portfolios that can be upgraded, that wait, that are blocked, or that are done.
 command-upgrade-copy-address = copy link
 command-upgrade-copy-address-help = Copy the address of the page where the terms are accepted.
@@ -171,6 +171,7 @@ accounts-filter-prompt = filter:
 accounts-filter-hint = name, id, portfolio, country, number or status
 accounts-sorted = { $column }{ $direction }
 accounts-none-match = No account matches “{ $filter }”.  esc clears the filter.
+accounts-key-elsewhere = “{ $title }” works on an account's own screen: { $key } opens it.
 accounts-none = This token sees no WhatsApp Business Account.
 accounts-none-hint = It may lack whatsapp_business_management, or no account is assigned to it. `wabadeck accounts` prints what each way of finding accounts answered.
 accounts-loading = Asking Meta for every account this token can see…
@@ -733,6 +734,10 @@ upgrade-can = { $accounts ->
     [one] 1 portfolio
    *[other] { $portfolios } portfolios
 } can be upgraded.
+upgrade-held = { $count ->
+    [one] 1 more is kept back by a restriction.
+   *[other] { $count } more are kept back by a restriction.
+}
 upgrade-all-on = All accounts are on. Nothing is left to upgrade.
 upgrade-none-can = No account can be upgraded now; each account's details say why.
 
@@ -742,8 +747,11 @@ hint-filter = type to filter · ⏎ keep · esc clear
 hint-read = ↑↓ scroll · esc close
 hint-pick = type to narrow · ↑↓ choose · ⏎ take · esc cancel
 hint-confirm = ⏎ yes · esc no
-hint-upgrade-choose = ↑↓ · ⏎ open · esc close
-hint-upgrade = ↑↓ · ⏎ start · esc back
+hint-upgrade-choose = ↑↓ choose · ⏎ open · esc close
+hint-upgrade = ↑↓ choose · ⏎ start · esc back
+hint-upgrade-unseen = ↑↓ read · ⏎ go to the ways · esc back
+hint-upgrade-read = ↑↓ read · esc back
+hint-upgrade-qr = esc back
 
 ## upgrade overlay
 
@@ -803,6 +811,10 @@ upgrade-covers = { $count ->
     [one] One acceptance turns on 1 account: { $names }
    *[other] One acceptance turns on { $count } accounts: { $names }
 }
+upgrade-would-cover = { $count ->
+    [one] Once the restriction is lifted, one acceptance turns on 1 account: { $names }
+   *[other] Once the restriction is lifted, one acceptance turns on { $count } accounts: { $names }
+}
 upgrade-terms = Terms: { $state }
 upgrade-who = Who accepts: a person with full control of this portfolio, in Meta's own window. It is never an instant switch.
 upgrade-already-on = Already on: { $names }
@@ -810,18 +822,24 @@ upgrade-blocked = This portfolio cannot be upgraded while Meta restricts one of 
 upgrade-nothing-covered = Nothing in this portfolio can be upgraded now; wabadeck upgrade --check says what stands in the way.
 upgrade-portfolio-unknown = The portfolio of this account is not visible to the token, so the upgrade cannot be started from here. Its admin can do it in WhatsApp Manager.
 upgrade-ways-title = How to start
-upgrade-ways-again = Another way
+upgrade-ways-again = Again, or another way
 upgrade-ways-elsewhere = Where it is put right
 upgrade-nothing-left = Nothing is left to upgrade in this portfolio.
 upgrade-ways-loading = Looking for the ways to start…
 upgrade-way-signup = Open embedded signup in the browser
-upgrade-way-manager-open = Open WhatsApp Manager (Meta's recommended way)
+upgrade-way-signup-again = Begin embedded signup anew, with a new address (asks first)
+upgrade-way-manager-open = Open WhatsApp Manager, where the terms can be accepted too
+upgrade-way-manager-again = Open WhatsApp Manager again
 upgrade-way-manager-copy = Copy the link to WhatsApp Manager for the person with full control
 upgrade-way-manager-qr = Show the link as a QR code for a colleague's phone
-upgrade-way-invite = Send the partner invitation (e-mails every admin, once; asks first)
+upgrade-way-invite = Send the partner invitation (Meta e-mails every admin until one answers; can be sent once; asks first)
 upgrade-invite-title = Send the partner invitation?
 upgrade-invite-mails = Meta e-mails every admin of this business and repeats it until one accepts or declines.
 upgrade-invite-once = It may be sent once per business and cannot be taken back.
+upgrade-invite-sandbox = This is the sandbox: nobody is really written to, and nothing leaves it.
+upgrade-replace-title = Begin embedded signup?
+upgrade-replace-what = It takes the place of what is waited for now.
+upgrade-replace-kept = The page that was open before no longer counts; what somebody accepted already stays accepted.
 upgrade-invited = The invitation is sent. An admin of the business answers it in Business settings.
 upgrade-waits-for-answer = Waiting for a person with full control to accept the terms · { $elapsed }
 upgrade-waits-for-admin = Invited. Waiting for an admin to answer in Business settings · { $elapsed }
@@ -833,6 +851,9 @@ upgrade-checks = { $count ->
    *[other] Checked { $count } times, last at { $time }
 }
 upgrade-can-leave = esc leaves this window; the waiting goes on, also after a restart.
+upgrade-can-leave-embedded = esc leaves this window and the waiting goes on, until you quit: this built-in sandbox is forgotten then, and every upgrade in it.
+upgrade-no-browser = No browser could be opened here. Open this address yourself:
+upgrade-page-ends = The page waits ten minutes at most, and only while this dashboard runs.
 upgrade-ended-onboarded = Onboarded: optimized delivery is on for this portfolio.
 upgrade-ended-waiting = Still waiting: the terms are not accepted yet, or Meta is not done. Refresh later; nothing is lost.
 upgrade-token-kept = The token of this business is kept as profile { $profile } ({ $place }).
@@ -844,6 +865,7 @@ upgrade-not-configured = set app_id and signup_config_id in config.toml
 upgrade-not-known = the portfolio is not known
 upgrade-not-again = an invitation was sent already
 upgrade-not-accepted = the terms are accepted already
+upgrade-not-elsewhere = its address works on this machine only
 upgrade-invited-before = Somebody has invited this business already. An admin answers in Business settings.
 
 ## what shows that it is on
@@ -1421,6 +1443,7 @@ composer-button-other = Button
 composer-recipient = To
 composer-recipient-hint = +49 171 1234567
 composer-recipient-help = One number with its country code, or a few separated by commas. Real people get this message.
+composer-recipient-help-sandbox = One number with its country code, or a few separated by commas. In the sandbox nobody gets this message.
 composer-recipient-region = { $number } · { $country }: { $effect }
 composer-recipient-nowhere = { $number } belongs to no country that is known.
 composer-recipient-user-id-plain = A user id in place of a number.
@@ -1453,6 +1476,7 @@ composer-confirm-from = From { $number }, account { $account }
 composer-confirm-to = To { $recipient }
 composer-confirm-what = Template { $template }, { $language }
 composer-confirm-real = It reaches a real phone and may be billed.
+composer-confirm-sandbox = This is the sandbox: no phone gets it, and nothing is billed.
 composer-again-title = Send it again?
 composer-again-unknown = No answer came to the message to { $recipient }; it may have been sent all the same.
 composer-again-twice = If you send it again, it may arrive twice.

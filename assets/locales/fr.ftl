@@ -62,7 +62,7 @@ command-upgrade-next = suivant
 command-upgrade-next-help = Passer au portefeuille suivant qui peut être mis à niveau.
 command-upgrade-filter = filtrer
 command-upgrade-filter-help = Réduire la liste des portefeuilles par nom, id ou compte.
-command-upgrade-show = montrer
+command-upgrade-show = par état
 command-upgrade-show-help = Montrer les portefeuilles à mettre à niveau, en attente, bloqués ou terminés.
 command-upgrade-copy-address = copier le lien
 command-upgrade-copy-address-help = Copier l'adresse de la page où les conditions s'acceptent.
@@ -174,6 +174,7 @@ accounts-filter-prompt = filtre :
 accounts-filter-hint = nom, identifiant, portefeuille, pays, numéro ou état
 accounts-sorted = { $column }{ $direction }
 accounts-none-match = Aucun compte ne correspond à « { $filter } ».  esc efface le filtre.
+accounts-key-elsewhere = « { $title } » se fait sur l'écran d'un compte : { $key } l'ouvre.
 accounts-none = Ce jeton ne voit aucun compte WhatsApp Business.
 accounts-none-hint = Il lui manque peut-être whatsapp_business_management, ou aucun compte ne lui est attribué. `wabadeck accounts` affiche la réponse de chaque voie de recherche.
 accounts-loading = Demande à Meta de tous les comptes visibles par ce jeton…
@@ -736,6 +737,10 @@ upgrade-can = { $accounts ->
     [one] 1 portefeuille
    *[other] { $portfolios } portefeuilles
 } à mettre à niveau.
+upgrade-held = { $count ->
+    [one] 1 autre est retenu par une restriction.
+   *[other] { $count } autres sont retenus par une restriction.
+}
 upgrade-all-on = Tous les comptes sont activés. Il ne reste rien à mettre à niveau.
 upgrade-none-can = Aucun compte ne peut être mis à niveau pour l'instant ; les détails de chaque compte disent pourquoi.
 
@@ -745,8 +750,11 @@ hint-filter = tapez pour filtrer · ⏎ garder · esc effacer
 hint-read = ↑↓ défiler · esc fermer
 hint-pick = tapez pour réduire · ↑↓ choisir · ⏎ prendre · esc annuler
 hint-confirm = ⏎ oui · esc non
-hint-upgrade-choose = ↑↓ · ⏎ ouvrir · esc fermer
-hint-upgrade = ↑↓ · ⏎ commencer · esc retour
+hint-upgrade-choose = ↑↓ choisir · ⏎ ouvrir · esc fermer
+hint-upgrade = ↑↓ choisir · ⏎ lancer · esc retour
+hint-upgrade-unseen = ↑↓ lire · ⏎ aller aux moyens · esc retour
+hint-upgrade-read = ↑↓ lire · esc retour
+hint-upgrade-qr = esc retour
 
 ## upgrade overlay
 
@@ -809,6 +817,10 @@ upgrade-covers = { $count ->
     [one] Une acceptation active 1 compte : { $names }
    *[other] Une acceptation active { $count } comptes : { $names }
 }
+upgrade-would-cover = { $count ->
+    [one] Une fois la restriction levée, une acceptation activera 1 compte : { $names }
+   *[other] Une fois la restriction levée, une acceptation activera { $count } comptes : { $names }
+}
 upgrade-terms = Conditions : { $state }
 upgrade-who = Qui accepte : une personne ayant le contrôle total de ce portefeuille, dans la fenêtre de Meta. Ce n'est jamais un simple interrupteur.
 upgrade-already-on = Déjà activés : { $names }
@@ -816,18 +828,24 @@ upgrade-blocked = Ce portefeuille ne peut pas être mis à niveau tant que Meta 
 upgrade-nothing-covered = Rien ne peut être mis à niveau dans ce portefeuille ; wabadeck upgrade --check dit ce qui l'empêche.
 upgrade-portfolio-unknown = Le jeton ne voit pas le portefeuille de ce compte : la mise à niveau ne peut pas être lancée d'ici. Son administrateur peut le faire dans WhatsApp Manager.
 upgrade-ways-title = Comment commencer
-upgrade-ways-again = Un autre moyen
+upgrade-ways-again = Encore, ou un autre moyen
 upgrade-ways-elsewhere = Où régler cela
 upgrade-nothing-left = Il ne reste rien à mettre à niveau dans ce portefeuille.
 upgrade-ways-loading = Recherche des moyens de commencer…
 upgrade-way-signup = Ouvrir l'inscription intégrée dans le navigateur
-upgrade-way-manager-open = Ouvrir WhatsApp Manager (recommandé par Meta)
+upgrade-way-signup-again = Recommencer l'inscription intégrée, avec une nouvelle adresse (demande d'abord)
+upgrade-way-manager-open = Ouvrir WhatsApp Manager, où l'on peut aussi accepter les conditions
+upgrade-way-manager-again = Rouvrir WhatsApp Manager
 upgrade-way-manager-copy = Copier le lien vers WhatsApp Manager pour la personne au contrôle total
 upgrade-way-manager-qr = Montrer le lien en code QR pour le téléphone d'un collègue
-upgrade-way-invite = Envoyer l'invitation de partenaire (e-mail à chaque administrateur, une seule fois ; demande d'abord)
+upgrade-way-invite = Envoyer l'invitation de partenaire (Meta écrit à chaque administrateur jusqu'à une réponse ; un seul envoi possible ; demande d'abord)
 upgrade-invite-title = Envoyer l'invitation de partenaire ?
 upgrade-invite-mails = Meta écrit à chaque administrateur de cette entreprise et recommence jusqu'à ce que l'un d'eux accepte ou refuse.
 upgrade-invite-once = Elle ne peut être envoyée qu'une fois par entreprise, et ne peut pas être reprise.
+upgrade-invite-sandbox = C'est le bac à sable : en réalité, personne ne reçoit rien et rien n'en sort.
+upgrade-replace-title = Commencer l'inscription intégrée ?
+upgrade-replace-what = Elle remplace ce qui est attendu maintenant.
+upgrade-replace-kept = La page ouverte auparavant ne compte plus ; ce qui a déjà été accepté le reste.
 upgrade-invited = L'invitation est envoyée. Un administrateur de l'entreprise y répond dans ses paramètres.
 upgrade-waits-for-answer = En attente de l'acceptation par une personne au contrôle total · { $elapsed }
 upgrade-waits-for-admin = Invité. En attente de la réponse d'un administrateur dans les paramètres de l'entreprise · { $elapsed }
@@ -839,6 +857,9 @@ upgrade-checks = { $count ->
    *[other] Vérifié { $count } fois, la dernière à { $time }
 }
 upgrade-can-leave = esc quitte cette fenêtre ; l'attente continue, même après un redémarrage.
+upgrade-can-leave-embedded = esc quitte cette fenêtre et l'attente continue, jusqu'à ce que vous quittiez : ce bac à sable intégré est alors oublié, avec ses mises à niveau.
+upgrade-no-browser = Aucun navigateur n'a pu être ouvert ici. Ouvrez vous-même cette adresse :
+upgrade-page-ends = La page attend dix minutes au plus, et seulement tant que ce tableau de bord tourne.
 upgrade-ended-onboarded = C'est fait : la réception/distribution optimisée est activée pour ce portefeuille.
 upgrade-ended-waiting = Toujours en attente : les conditions ne sont pas acceptées, ou Meta n'a pas terminé. Actualisez plus tard ; rien n'est perdu.
 upgrade-token-kept = Le jeton de cette entreprise est conservé dans le profil { $profile } ({ $place }).
@@ -850,6 +871,7 @@ upgrade-not-configured = définissez app_id et signup_config_id dans config.toml
 upgrade-not-known = le portefeuille n'est pas connu
 upgrade-not-again = une invitation a déjà été envoyée
 upgrade-not-accepted = les conditions sont déjà acceptées
+upgrade-not-elsewhere = son adresse ne marche que sur cette machine
 upgrade-invited-before = Quelqu'un a déjà invité cette entreprise. Un administrateur répond dans ses paramètres.
 
 ## what shows that it is on
@@ -1427,6 +1449,7 @@ composer-button-other = Bouton
 composer-recipient = À
 composer-recipient-hint = +33 6 12 34 56 78
 composer-recipient-help = Un numéro avec l'indicatif du pays, ou quelques-uns séparés par des virgules. De vraies personnes reçoivent ce message.
+composer-recipient-help-sandbox = Un numéro avec l'indicatif du pays, ou quelques-uns séparés par des virgules. Dans le bac à sable, personne ne reçoit ce message.
 composer-recipient-region = { $number } · { $country } : { $effect }
 composer-recipient-nowhere = { $number } n'appartient à aucun pays connu.
 composer-recipient-user-id-plain = Un identifiant à la place d'un numéro.
@@ -1459,6 +1482,7 @@ composer-confirm-from = De { $number }, compte { $account }
 composer-confirm-to = À { $recipient }
 composer-confirm-what = Modèle { $template }, { $language }
 composer-confirm-real = Il arrive sur un vrai téléphone et peut être facturé.
+composer-confirm-sandbox = C'est le bac à sable : aucun téléphone ne le reçoit, et rien n'est facturé.
 composer-again-title = L'envoyer de nouveau ?
 composer-again-unknown = Le message à { $recipient } n'a reçu aucune réponse ; il est peut-être parti malgré tout.
 composer-again-twice = Si vous l'envoyez de nouveau, il peut arriver deux fois.

@@ -22,7 +22,7 @@ use crate::{
         upgrade::{Owner, UpgradePlan, plans},
     },
     ops::{
-        Session, fleet,
+        Session, browser, fleet,
         upgrade::{self, Invitation, NotOffered, Rhythm, Signup, UpgradeUpdate, Way},
     },
     text, wording,
@@ -284,7 +284,7 @@ async fn signup(app: &App, arguments: &Args, session: &Session, plan: &UpgradePl
     complain(&app.texts.get("cli-upgrade-signup-open"));
     if arguments.open {
         let address = signup.url.to_string();
-        let opened = tokio::task::spawn_blocking(move || open::that_detached(address).map_err(|error| error.to_string())).await;
+        let opened = tokio::task::spawn_blocking(move || browser::open(&address)).await;
         if let Err(reason) = opened.unwrap_or_else(|error| Err(error.to_string())) {
             complain(&app.texts.with("cli-upgrade-not-opened", &[("reason", text::clean(&reason).into())]));
         }

@@ -1,5 +1,6 @@
 //! The use cases, each written once for screens and subcommands. Draws nothing, prints nothing, asks nobody.
 
+pub mod browser;
 pub mod connect;
 pub mod diagnosis;
 pub mod doctor;

@@ -34,7 +34,7 @@ pub use invite::{Invitation, Invited, invite};
 pub use journal::{forget, proof, under_way};
 pub use page::PageEnd;
 pub(super) use told::Told;
-pub use ways::{NotOffered, Way, manager_page, ways};
+pub use ways::{NotOffered, Way, manager_page, ways, works_only_here};
 
 /// A signup that was begun: its page is to be opened, its answer and the accounts are to be followed.
 #[derive(Debug)]

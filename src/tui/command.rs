@@ -142,7 +142,7 @@ commands! {
     FilterUpgrades "upgrade.filter" Upgrade ["/"], rank 40, when super::model::upgrade_list_is_open;
     ShowUpgrades "upgrade.show" Upgrade ["tab"], rank 35, when super::model::upgrade_list_is_open;
     CopyUpgradeAddress "upgrade.copy-address" Upgrade ["y"], rank 30, when super::model::upgrade_page_is_open;
-    AbandonUpgrade "upgrade.abandon" Upgrade ["a"], rank 20, dangerous true, when super::model::upgrade_page_waits;
+    AbandonUpgrade "upgrade.abandon" Upgrade ["a"], rank 60, dangerous true, when super::model::upgrade_page_waits;
     OpenEventAccount "activity.open-account" Activity ["enter"], rank 85, when super::update::activity::has_event;
     FilterActivity "activity.filter" Activity ["/"], rank 70;
     PickActivityAccount "activity.account" Activity ["a"], rank 69, when super::model::has_accounts;

@@ -44,6 +44,8 @@ use crate::{
 pub struct Connection {
     /// Sandbox or a live Graph API.
     pub mode: Mode,
+    /// Whether it is the sandbox inside this program, which begins anew with every start.
+    pub embedded: bool,
     /// The profile's name.
     pub profile: String,
     /// The Graph API version.

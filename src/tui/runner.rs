@@ -348,7 +348,7 @@ impl Runner {
         let messages = self.messages.clone();
         self.spawn(async move {
             let address = url.clone();
-            let opened = tokio::task::spawn_blocking(move || open::that_detached(address).map_err(|error| error.to_string()));
+            let opened = tokio::task::spawn_blocking(move || ops::browser::open(&address));
             let result = opened.await.unwrap_or_else(|error| Err(error.to_string()));
             let _ = messages.send(Msg::BrowserOpened(url, result));
         });
@@ -423,7 +423,12 @@ async fn listen_for_reports(session: &Session, messages: &mpsc::UnboundedSender<
 }
 
 fn describe(session: &Session) -> Connection {
-    Connection { mode: session.mode().clone(), profile: session.profile().to_owned(), version: session.version().to_owned() }
+    Connection {
+        mode: session.mode().clone(),
+        embedded: session.is_embedded(),
+        profile: session.profile().to_owned(),
+        version: session.version().to_owned(),
+    }
 }
 
 async fn watch(task: JoinHandle<()>, messages: mpsc::UnboundedSender<Msg>) {

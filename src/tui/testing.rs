@@ -98,6 +98,7 @@ pub fn model_with(accounts: Vec<Account>) -> Model {
 pub fn connect(model: &mut Model) -> Vec<Effect> {
     let connection = Connection {
         mode: Mode::Sandbox { url: url::Url::parse("http://127.0.0.1:1").unwrap() },
+        embedded: true,
         profile: "sandbox".to_owned(),
         version: "v26.0".to_owned(),
     };

@@ -67,8 +67,9 @@ fn plan_page(app: &App, page: &mut String, plan: &UpgradePlan, accounts: &HashMa
         app.output.wrap(page, 2, &format!("◔ {}", under_way_words(app, begun)), Tone::Action);
     }
     if !plan.covers.is_empty() {
+        let id = if plan.blocked().is_some() { "upgrade-would-cover" } else { "upgrade-covers" };
         let arguments = [("count", plan.covers.len().into()), ("names", names(&plan.covers).into())];
-        app.output.wrap(page, 2, &format!("○ {}", texts.with("upgrade-covers", &arguments)), Tone::Plain);
+        app.output.wrap(page, 2, &format!("○ {}", texts.with(id, &arguments)), Tone::Plain);
     }
     if !plan.already_on.is_empty() {
         let on = texts.with("upgrade-already-on", &[("names", names(&plan.already_on).into())]);

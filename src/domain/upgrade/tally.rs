@@ -58,13 +58,23 @@ pub struct Tally {
     pub blocked: usize,
     /// Nothing left.
     pub done: usize,
+    /// Accounts that can be upgraded now: those that an acceptance turns on in the portfolios that are ready. Those of a
+    /// portfolio that waits or is blocked are not among them, so that none is counted twice (R10, R21).
+    pub accounts: usize,
+    /// Accounts that an acceptance would turn on, in portfolios that are blocked.
+    pub held: usize,
 }
 
 impl Tally {
-    /// Counts them.
-    pub fn of(standings: impl IntoIterator<Item = Standing>) -> Self {
+    /// Counts them: where each stands, and how many accounts an acceptance turns on there.
+    pub fn of(portfolios: impl IntoIterator<Item = (Standing, usize)>) -> Self {
         let mut tally = Self::default();
-        for standing in standings {
+        for (standing, covered) in portfolios {
+            match standing {
+                Standing::Ready => tally.accounts += covered,
+                Standing::Blocked => tally.held += covered,
+                Standing::Waiting | Standing::Done => {}
+            }
             *match standing {
                 Standing::Ready => &mut tally.ready,
                 Standing::Waiting => &mut tally.waiting,

@@ -158,3 +158,21 @@ fn the_terms_of_a_portfolio_are_found_on_whichever_account_knows_them() {
     ]);
     assert_eq!(plan.terms, TermsStatus::RequestSent);
 }
+
+#[test]
+fn r10_r21_an_account_can_be_upgraded_now_only_where_its_portfolio_is_ready_and_is_counted_once() {
+    let at = |id: &str, portfolio: &str, status, terms| owned(account(id, status), portfolio, terms);
+    let plans = plans(
+        &[
+            at("1", "ready", OnboardingStatus::Eligible, TermsStatus::NotStarted),
+            at("2", "ready", OnboardingStatus::Eligible, TermsStatus::NotStarted),
+            at("3", "invited", OnboardingStatus::Eligible, TermsStatus::RequestSent),
+            at("4", "blocked", OnboardingStatus::Eligible, TermsStatus::NotStarted),
+            at("5", "blocked", OnboardingStatus::IneligibleInactiveOrRestricted, TermsStatus::NotStarted),
+        ],
+        now(),
+    );
+    let tally = Tally::of(plans.iter().map(|plan| (plan.standing(false), plan.covers.len())));
+    assert_eq!((tally.ready, tally.waiting, tally.blocked), (1, 1, 1));
+    assert_eq!((tally.accounts, tally.held), (2, 1));
+}

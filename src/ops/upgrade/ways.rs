@@ -29,6 +29,8 @@ pub enum NotOffered {
     AlreadyInvited,
     /// The terms were accepted.
     AlreadyAccepted,
+    /// The address is of use on this machine only.
+    OnlyHere,
 }
 
 /// A way to start.
@@ -73,6 +75,11 @@ pub fn ways(session: &Session, plan: &UpgradePlan) -> Vec<Way> {
     ways.extend(manager_url(session, plan).map(|url| Way::WhatsAppManager { url }));
     ways.push(Way::Invitation { not_offered: invitation });
     ways
+}
+
+/// Whether the address is of use on this machine only: a sandbox's page, for one.
+pub fn works_only_here(url: &Url) -> bool {
+    crate::graph::is_loopback(url)
 }
 
 fn manager_url(session: &Session, plan: &UpgradePlan) -> Option<Url> {

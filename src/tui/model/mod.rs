@@ -74,6 +74,10 @@ pub struct Toast {
     pub bad: bool,
     /// When it goes.
     pub until: Timestamp,
+    /// Whether a frame has shown it.
+    pub seen: bool,
+    /// Whether it answers a key, so that the next one takes it away; what failed stays for its time.
+    pub answers_key: bool,
 }
 
 /// An upgrade that was started, here or before a restart.
@@ -85,6 +89,8 @@ pub struct UpgradeRun {
     pub opens_browser: bool,
     /// The page's address, once known.
     pub url: Option<String>,
+    /// The address that no browser could be opened for, if there is one.
+    pub unopened: Option<String>,
     /// How often the accounts were checked.
     pub checks: u32,
     /// When they were last checked.
@@ -98,7 +104,7 @@ pub struct UpgradeRun {
 impl UpgradeRun {
     /// One that begins, or is taken up again.
     pub fn new(under_way: UnderWay, opens_browser: bool) -> Self {
-        Self { under_way, opens_browser, url: None, checks: 0, last_check: None, trouble: None, end: None }
+        Self { under_way, opens_browser, url: None, unopened: None, checks: 0, last_check: None, trouble: None, end: None }
     }
 }
 
@@ -255,7 +261,7 @@ impl Model {
 
     /// How many portfolios stand where.
     pub fn tally(&self) -> Tally {
-        Tally::of(self.plans.iter().map(|plan| self.standing(plan)))
+        Tally::of(self.plans.iter().map(|plan| (self.standing(plan), plan.covers.len())))
     }
 
     /// The selected account: the one shown on its own, else the row of the table.
@@ -270,6 +276,11 @@ impl Model {
     /// Whether the session talks to a sandbox: nothing on the screen is real then.
     pub fn in_sandbox(&self) -> bool {
         matches!(&self.session, Session::Ready(Connection { mode: crate::ops::connect::Mode::Sandbox { .. }, .. }))
+    }
+
+    /// Whether that sandbox is the one inside this program: what is begun in it is forgotten on quitting.
+    pub fn in_embedded_sandbox(&self) -> bool {
+        matches!(&self.session, Session::Ready(connection) if connection.embedded)
     }
 
     /// Whether there is no token that Meta accepts: it is lost, missing, or was refused at last.
@@ -324,6 +335,9 @@ impl Model {
 
     /// Remembers what a frame showed: how many rows of the table make a page, and which row stands first.
     pub fn remember_frame(&mut self, targets: &[(Rect, Target)]) {
+        if let Some(toast) = &mut self.toast {
+            toast.seen = true;
+        }
         let rows = targets.iter().filter(|(_, target)| matches!(target, Target::Account(_))).count();
         if rows > 0 {
             self.accounts.page = rows;

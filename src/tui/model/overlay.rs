@@ -171,6 +171,8 @@ pub enum Confirmed {
     Command(CommandId),
     /// Invite the admins of this portfolio by e-mail.
     Invite(PortfolioId),
+    /// Begin embedded signup for this portfolio, in the place of what is waited for.
+    SignUp(PortfolioId),
     /// Stop waiting for this portfolio.
     Abandon(PortfolioId),
     /// Send again what may have arrived already, by the ticket of the first send (R37).

@@ -6,7 +6,7 @@ mod tests;
 
 use ratatui::{
     layout::Rect,
-    style::{Color, Style},
+    style::{Color, Modifier, Style},
     text::{Line, Span},
     widgets::Clear,
 };
@@ -201,6 +201,24 @@ fn draw_summary(model: &Model, plan: &UpgradePlan, area: Rect, canvas: &mut Canv
     }
 }
 
+/// Columns of white that a reader needs beside a code.
+const QUIET: u16 = 4;
+/// Columns that are enough for words beside a code.
+const LEAST_BESIDE: u16 = 16;
+
+/// Whose code it is, what is waited for, and the address: dark on white, as the code.
+fn draw_beside_code(model: &Model, owner: &str, url: &str, area: Rect, canvas: &mut Canvas<'_>) {
+    let ink = Style::new().fg(Color::Black).bg(Color::White);
+    let plan = model.plans.iter().find(|plan| plan.owner.key() == owner);
+    let name = plan.map_or_else(|| text::clean(owner).into_owned(), |plan| layout::owner_name(&plan.owner));
+    let mut rest = below(area, canvas.wrapped(&model.text("label-upgrade-section"), ink.add_modifier(Modifier::BOLD), area) + 1);
+    rest = below(rest, canvas.wrapped(&name, ink, rest) + 1);
+    if let Some(run) = model.upgrades.iter().find(|(id, run)| id.as_str() == owner && run.end.is_none()).map(|(_, run)| run) {
+        rest = below(rest, canvas.wrapped(&format!("◔ {}", layout::waits_for(model, run)), ink, rest) + 1);
+    }
+    canvas.wrapped(&text::clean(url), ink, rest);
+}
+
 /// The code in the box; where that is too small for it, over the whole body.
 fn draw_qr(model: &Model, owner: &str, url: &str, inside: Rect, body: Rect, canvas: &mut Canvas<'_>) {
     // The lowest error correction makes the smallest code; a screen is read without dirt on it.
@@ -229,7 +247,20 @@ fn draw_qr(model: &Model, owner: &str, url: &str, inside: Rect, body: Rect, canv
         // All around it the ground is as light as its own, which is the margin that readers need.
         canvas.widget(Clear, body);
         canvas.fill(body, ink);
-        canvas.widget(bare.style(ink), centered(without, body));
+        // The code stands at the right edge of the white; what it is, to the left of it.
+        let beside = body.width.saturating_sub(without.width + 2 * QUIET);
+        let place = centered(without, body);
+        let place = if beside >= LEAST_BESIDE { Rect { x: body.right() - without.width - QUIET, ..place } } else { place };
+        canvas.widget(bare.style(ink), place);
+        if beside >= LEAST_BESIDE {
+            draw_beside_code(
+                model,
+                owner,
+                url,
+                Rect { x: body.x + 1, y: body.y + 1, width: beside - 1, height: body.height.saturating_sub(1) },
+                canvas,
+            );
+        }
     } else {
         canvas.wrapped(&model.text("upgrade-qr-too-small"), model.theme.dim, below_address);
     }

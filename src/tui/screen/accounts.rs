@@ -6,7 +6,7 @@ use ratatui::{layout::Rect, style::Style, text::Span, widgets::Widget};
 
 use super::{account, activity};
 use crate::{
-    domain::{Account, account::OnboardingStatus, number::Quality},
+    domain::{Account, account::OnboardingStatus, number::Quality, upgrade::UpgradePlan},
     listing::{Column, columns_that_fit},
     text,
     tui::{
@@ -48,13 +48,10 @@ pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 /// The upgrade section (R10), while any account can be upgraded. Returns how many rows it took.
 fn draw_upgrade_section(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let theme = &model.theme;
-    let ready: Vec<_> = model.plans.iter().filter(|plan| !plan.covers.is_empty()).collect();
-    let waiting = model.upgrades_under_way();
-    if (ready.is_empty() && waiting == 0) || area.height < 5 {
+    let offered = model.plans.iter().any(UpgradePlan::is_offered);
+    if (!offered && model.upgrades_under_way() == 0) || area.height < 5 {
         return 0;
     }
-    let accounts: usize = ready.iter().map(|plan| plan.covers.len()).sum();
-    let count = model.texts.with("upgrade-can", &[("accounts", accounts.into()), ("portfolios", ready.len().into())]);
     let key = model.keymap.hint(CommandId::OpenUpgrade).unwrap_or_default();
     let button = format!(" {key}  {} ", model.text("label-upgrade-action"));
     let button_width = u16::try_from(text::width(&button)).unwrap_or(area.width);
@@ -64,9 +61,7 @@ fn draw_upgrade_section(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> u
     let title = text::truncate(&title, usize::from(area.width)).into_owned();
     canvas.line(Span::styled(title, theme.action.add_modifier(theme.title.add_modifier)), title_row);
     let place = Rect { x: area.right().saturating_sub(button_width + 1), width: button_width, ..button_row };
-    let waiting = (waiting > 0).then(|| model.texts.with("upgrade-waiting-count", &[("count", waiting.into())]));
-    let ready = (!ready.is_empty()).then_some(count);
-    let words = [waiting, ready].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let words = upgrade_words(model);
     let room = usize::from(area.width).saturating_sub(if beside { 4 } else { usize::from(button_width) + 5 });
     canvas.line(Span::styled(format!("   {}", text::truncate(&words, room)), theme.dim), row(area, 1));
     canvas.line(Span::styled(button, theme.button), place);
@@ -76,6 +71,16 @@ fn draw_upgrade_section(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> u
     }
     canvas.line(Span::styled("─".repeat(area.width as usize), theme.border), row(area, 2));
     3
+}
+
+/// How the upgrades stand, by the same counts as the list behind the key: each account is counted once.
+fn upgrade_words(model: &Model) -> String {
+    let tally = model.tally();
+    let ready = [("accounts", tally.accounts.into()), ("portfolios", tally.ready.into())];
+    let waiting = (tally.waiting > 0).then(|| model.texts.with("upgrade-waiting-count", &[("count", tally.waiting.into())]));
+    let ready = (tally.accounts > 0).then(|| model.texts.with("upgrade-can", &ready));
+    let held = (tally.held > 0).then(|| model.texts.with("upgrade-held", &[("count", tally.held.into())]));
+    [waiting, ready, held].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn draw_list(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
@@ -252,7 +257,13 @@ fn draw_scroll_mark(model: &Model, rows: Rect, first: usize, canvas: &mut Canvas
     if count <= height || height == 0 {
         return;
     }
-    let at = first * (height - 1) / (count - height).max(1);
+    // Only the very first and the very last row put the mark at an end.
+    let last = height - 1;
+    let at = match first * last / (count - height).max(1) {
+        0 if first > 0 => 1.min(last),
+        at if at == last && first < count - height => last.saturating_sub(1),
+        at => at,
+    };
     let mark = Rect { x: rows.right().saturating_sub(1), width: 1, ..row(rows, u16::try_from(at).unwrap_or(0)) };
     canvas.line(Span::styled("▐", model.theme.accent), mark);
 }

@@ -22,6 +22,8 @@ const TEMPLATES_AGE: i64 = 60;
 /// Opens the screen of an account and asks for what belongs to it.
 pub fn open(model: &mut Model, id: &WabaId) -> Vec<Effect> {
     model.account.turn_to(id);
+    // Who opens an account wants to know how it stands, and that is said first.
+    (model.account.chosen, model.account.offset) = (None, 0);
     model.screen = Screen::Account(id.clone());
     study(model, false)
 }

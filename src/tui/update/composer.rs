@@ -49,6 +49,10 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::LoadSends);
     }
     if !already_there {
+        if model.composer.account.as_ref() != Some(&account.id) {
+            // Another message begins where messages begin.
+            model.composer.tab = Tab::Compose;
+        }
         effects.extend(compose_for(model, &account));
     }
     effects

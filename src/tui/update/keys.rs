@@ -2,7 +2,7 @@
 
 use super::{activity, commands, composer, overlays};
 use crate::tui::{
-    command::{CommandId, Scope},
+    command::{CommandId, Scope, command},
     effect::Effect,
     key::{Key, KeyCode},
     model::{Model, Screen, overlay::Overlay},
@@ -38,8 +38,21 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     match model.keymap.resolve(model.scope(), key) {
         Some(command) => commands::run(model, command),
-        None => Vec::new(),
+        None => {
+            say_where(model, key);
+            Vec::new()
+        }
     }
+}
+
+/// On the list, a key that an account's own screen knows says so instead of nothing.
+fn say_where(model: &mut Model, key: Key) {
+    let known = model.keymap.resolve(Scope::Account, key).filter(|_| model.screen == Screen::Accounts);
+    let Some(known) = known else { return };
+    let open = model.keymap.hint(CommandId::OpenAccount).unwrap_or_default();
+    let title = model.text(&command(known).title_id());
+    let words = model.texts.with("accounts-key-elsewhere", &[("title", title.into()), ("key", open.into())]);
+    super::say(model, words, false);
 }
 
 /// Takes pasted text: into the field that is being typed in; elsewhere it is nobody's, so that no paste runs commands.

@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use self::{
     overlays::{help_commands, matching, palette_commands},
-    upgrade::{WayAction, chosen_line, listed as listed_plans, not_offered_text, opened_plan, way_lines},
+    upgrade::{WayAction, chosen_line, listed as listed_plans, not_offered_text, opened_plan, out_of_sight, way_lines},
 };
 
 use super::{
@@ -32,7 +32,16 @@ use crate::{domain::preflight::may_send, ops::Problem};
 /// Takes one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let changes = !matches!(msg, Msg::ClockAdvanced(_) | Msg::WheelTurned(_) | Msg::Resized(_));
+    let is_key = matches!(msg, Msg::KeyPressed(_) | Msg::TargetClicked(_));
+    if is_key {
+        // It was an answer to the key before.
+        model.toast = model.toast.take().filter(|toast| !(toast.answers_key && toast.seen));
+    }
+    let before = model.toast.clone();
     let mut effects = take(model, msg);
+    if let Some(toast) = model.toast.as_mut().filter(|toast| is_key && before.as_ref() != Some(&**toast)) {
+        toast.answers_key = !toast.bad;
+    }
     effects.extend(upgrade::ask_for_proof(model));
     if changes {
         composer::note(model);
@@ -183,7 +192,7 @@ pub fn say(model: &mut Model, text: String, bad: bool) {
     if bad {
         tracing::warn!("{}", crate::text::clean(&text));
     }
-    model.toast = Some(Toast { text, bad, until });
+    model.toast = Some(Toast { text, bad, until, seen: false, answers_key: false });
 }
 
 /// Says what failed.

@@ -173,6 +173,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Command(CommandId::Send), .. })) => composer::send(model),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Command(id), .. })) => commands::run(model, id),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Invite(portfolio), .. })) => upgrade::invite(model, &portfolio),
+        Some(Overlay::Confirm(Confirm { yes: Confirmed::SignUp(portfolio), .. })) => upgrade::sign_up(model, &portfolio),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::Abandon(portfolio), .. })) => upgrade::abandon(model, &portfolio),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::EnableInsights(account), .. })) => results::enable(account),
         Some(Overlay::Confirm(Confirm { yes: Confirmed::SendAgain(ticket), .. })) => composer::send_again(model, ticket),

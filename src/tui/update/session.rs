@@ -201,6 +201,7 @@ mod tests {
     fn new_session(signed_in: Option<SignedIn>) -> Msg {
         let connection = Connection {
             mode: Mode::Live { host: "graph.facebook.com".to_owned() },
+            embedded: false,
             profile: "agency".to_owned(),
             version: "v26.0".to_owned(),
         };

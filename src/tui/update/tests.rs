@@ -389,7 +389,7 @@ fn a_click_selects_and_a_second_one_opens() {
 }
 
 #[test]
-fn a_browser_that_cannot_be_opened_leaves_the_address_and_a_qr_code() {
+fn a_browser_that_cannot_be_opened_is_said_and_leaves_the_address() {
     let mut model = model_with_fleet();
     choose_way(&mut model);
     press(&mut model, "enter");
@@ -397,7 +397,39 @@ fn a_browser_that_cannot_be_opened_leaves_the_address_and_a_qr_code() {
     update(&mut model, Msg::UpgradeMoved(portfolio("10"), UpgradeUpdate::Opened { url: address(url) }));
     update(&mut model, Msg::BrowserOpened(url.to_owned(), Err("no browser".to_owned())));
     let shown = screen(&mut model, 100, 40);
-    assert!(shown.contains(url) && shown.contains('█'), "{shown}");
+    assert!(shown.contains("No browser could be opened here") && shown.contains(url), "{shown}");
+    assert!(!shown.contains('█'), "a code for this machine's own address is of no use elsewhere: {shown}");
+}
+
+#[test]
+fn an_answer_to_a_key_goes_with_the_next_key_once_it_was_seen_and_a_failure_stays() {
+    let mut model = model_with_fleet();
+    press(&mut model, "x");
+    press(&mut model, "down");
+    assert!(screen(&mut model, 80, 24).contains("stays until Meta lifts"), "keys typed ahead do not take it away unseen");
+    model.remember_frame(&[]);
+    press(&mut model, "down");
+    assert!(model.toast.is_none());
+    update(&mut model, Msg::TaskBroke("it panicked".to_owned()));
+    model.remember_frame(&[]);
+    press(&mut model, "down up");
+    assert!(screen(&mut model, 80, 24).contains("it panicked"));
+}
+
+#[test]
+fn a_key_of_the_account_screen_says_on_the_list_where_it_works() {
+    let mut model = model_with_fleet();
+    press(&mut model, "o");
+    assert!(screen(&mut model, 100, 30).contains("works on an account's own screen: ⏎ opens it"));
+}
+
+#[test]
+fn an_account_that_is_opened_again_begins_at_its_top() {
+    let mut model = model_with_fleet();
+    press(&mut model, "enter end");
+    let end = model.account.chosen.clone();
+    press(&mut model, "esc enter");
+    assert!(end.is_some() && model.account.chosen.is_none() && model.account.offset == 0);
 }
 
 #[test]

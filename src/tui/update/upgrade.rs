@@ -8,7 +8,7 @@ use compact_str::CompactString;
 use url::Url;
 
 pub use self::{
-    keys::{filter_pasted, press, scroll},
+    keys::{filter_pasted, out_of_sight, press, scroll},
     progress::{abandon, admins_invited, advance, ask_for_proof, ask_to_abandon, browser_answered, found, settle},
 };
 use super::{commands, say};
@@ -18,7 +18,7 @@ use crate::{
         account::TermsStatus,
         upgrade::{Owner, Stage, Standing, StartedBy, UpgradePlan},
     },
-    ops::upgrade::{NotOffered, Way},
+    ops::upgrade::{NotOffered, Way, works_only_here},
     tui::{
         effect::Effect,
         model::{
@@ -74,7 +74,7 @@ pub fn way_lines(plan: &UpgradePlan, ways: &[Way]) -> Vec<WayLine> {
             Way::WhatsAppManager { url } => {
                 add(WayAction::OpenManager(url.clone()), None);
                 add(WayAction::CopyManager(url.clone()), None);
-                add(WayAction::QrManager(url.clone()), None);
+                add(WayAction::QrManager(url.clone()), works_only_here(url).then_some(NotOffered::OnlyHere));
             }
             Way::Invitation { not_offered } => add(WayAction::Invite, closed.or(invited).or(*not_offered)),
         }
@@ -164,6 +164,10 @@ pub fn enter(model: &mut Model) -> Vec<Effect> {
         };
         return open_page(model, key);
     }
+    if current.qr.is_some() {
+        // The ways lie behind the code: what is not seen is not started.
+        return Vec::new();
+    }
     let Some(plan) = opened_plan(model, current).cloned() else { return Vec::new() };
     let Some(way) = way_lines(&plan, &current.ways).into_iter().nth(current.line) else { return Vec::new() };
     // A line that is out of sight is shown before it does anything.
@@ -248,7 +252,7 @@ pub fn show_next_standing(model: &mut Model) {
 pub fn copy_address(model: &mut Model) -> Vec<Effect> {
     let Some(current) = overlay(model) else { return Vec::new() };
     let run = opened_plan(model, current).and_then(|plan| plan.owner.portfolio()).and_then(|id| model.upgrades.get(id));
-    let running = run.filter(|run| run.end.is_none()).and_then(|run| run.url.clone());
+    let running = run.filter(|run| run.end.is_none()).and_then(|run| run.unopened.clone().or(run.url.clone()));
     let manager = current.ways.iter().find_map(|way| match way {
         Way::WhatsAppManager { url } => Some(url.to_string()),
         _ => None,
@@ -272,14 +276,16 @@ fn start(model: &mut Model, plan: UpgradePlan, line: &WayLine) -> Vec<Effect> {
     }
     // Where nobody knows whose account it is, or nothing is to be waited for, a page is still a page.
     let portfolio = plan.owner.portfolio().cloned().filter(|_| !plan.awaited().is_empty());
+    // A wait that runs goes on: the page does not end it, and whatever turns the accounts on ends it.
+    let waits = model.is_under_way(&plan.owner);
     let plan = Box::new(plan);
     let follow = |model: &mut Model, url: &Url, opens: bool| match &portfolio {
-        Some(id) => {
+        Some(id) if !waits => {
             progress::begin(model, id, StartedBy::Manager, &plan, opens);
             vec![Effect::FollowUpgrade(plan.clone(), url.clone())]
         }
-        None if opens => vec![Effect::OpenBrowser(url.to_string())],
-        None => Vec::new(),
+        _ if opens => vec![Effect::OpenBrowser(url.to_string())],
+        _ => Vec::new(),
     };
     match &line.action {
         WayAction::OpenManager(url) => follow(model, url, true),
@@ -304,12 +310,33 @@ fn start(model: &mut Model, plan: UpgradePlan, line: &WayLine) -> Vec<Effect> {
                 ask_to_invite(model, id);
                 Vec::new()
             }
-            (Some(id), _) => {
-                progress::begin(model, &id, StartedBy::Signup, &plan, true);
-                vec![Effect::BeginUpgrade(plan)]
+            (Some(id), _) if waits => {
+                let lines = vec![model.text("upgrade-replace-what"), model.text("upgrade-replace-kept")];
+                let title = model.text("upgrade-replace-title");
+                model.overlays.push(Overlay::Confirm(Confirm { title, lines, yes: Confirmed::SignUp(id) }));
+                Vec::new()
             }
+            (Some(id), _) => sign_up(model, &id),
         },
     }
+}
+
+/// Begins embedded signup. A question may have stood meanwhile, so that the portfolio may have become restricted (R21).
+pub fn sign_up(model: &mut Model, portfolio: &PortfolioId) -> Vec<Effect> {
+    let Some(plan) = startable(model, portfolio) else { return Vec::new() };
+    progress::begin(model, portfolio, StartedBy::Signup, &plan, true);
+    vec![Effect::BeginUpgrade(Box::new(plan))]
+}
+
+/// The plan of this portfolio, unless a restriction blocks it, which is said then (R21).
+fn startable(model: &mut Model, portfolio: &PortfolioId) -> Option<UpgradePlan> {
+    let plan = model.plans.iter().find(|plan| plan.owner.portfolio() == Some(portfolio)).cloned()?;
+    if plan.blocked().is_some() {
+        let text = model.text("upgrade-not-restricted");
+        say(model, text, true);
+        return None;
+    }
+    Some(plan)
 }
 
 /// While an invitation is on its way, nothing else may take its place: its answer would be lost.
@@ -319,7 +346,13 @@ fn is_sending(model: &Model, plan: &UpgradePlan) -> bool {
 }
 
 fn ask_to_invite(model: &mut Model, portfolio: PortfolioId) {
-    let lines = vec![model.text("upgrade-invite-mails"), model.text("upgrade-invite-once")];
+    let mut lines = vec![model.text("upgrade-invite-mails"), model.text("upgrade-invite-once")];
+    if model.upgrades.get(&portfolio).is_some_and(|run| run.end.is_none()) {
+        lines.push(model.text("upgrade-replace-what"));
+    }
+    if model.in_sandbox() {
+        lines.push(model.text("upgrade-invite-sandbox"));
+    }
     let title = model.text("upgrade-invite-title");
     model.overlays.push(Overlay::Confirm(Confirm { title, lines, yes: Confirmed::Invite(portfolio) }));
 }
@@ -333,19 +366,13 @@ pub fn not_offered_text(reason: NotOffered) -> &'static str {
         NotOffered::UnknownPortfolio => "upgrade-not-known",
         NotOffered::AlreadyInvited => "upgrade-not-again",
         NotOffered::AlreadyAccepted => "upgrade-not-accepted",
+        NotOffered::OnlyHere => "upgrade-not-elsewhere",
     }
 }
 
 /// Sends the invitation that was confirmed. The question may have stood while the portfolio was restricted (R21).
 pub fn invite(model: &mut Model, portfolio: &PortfolioId) -> Vec<Effect> {
-    let Some(plan) = model.plans.iter().find(|plan| plan.owner.portfolio() == Some(portfolio)).cloned() else {
-        return Vec::new();
-    };
-    if plan.blocked().is_some() {
-        let text = model.text("upgrade-not-restricted");
-        say(model, text, true);
-        return Vec::new();
-    }
+    let Some(plan) = startable(model, portfolio) else { return Vec::new() };
     progress::begin(model, portfolio, StartedBy::Invitation, &plan, false);
     vec![Effect::InviteAdmins(Box::new(plan))]
 }

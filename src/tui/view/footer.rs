@@ -14,6 +14,8 @@ use crate::{
             Model,
             overlay::{Overlay, PathPrompt, PathPurpose},
         },
+        overlay,
+        update::out_of_sight,
     },
 };
 
@@ -77,7 +79,13 @@ fn overlay_hint(model: &Model, width: usize) -> Option<String> {
         Some(Overlay::Confirm(_)) => "hint-confirm",
         Some(Overlay::Upgrade(upgrade)) if upgrade.filtering => "hint-filter",
         Some(Overlay::Upgrade(upgrade)) => {
-            let moving = if upgrade.page.is_none() { "hint-upgrade-choose" } else { "hint-upgrade" };
+            let moving = match &upgrade.page {
+                None => "hint-upgrade-choose",
+                Some(_) if upgrade.qr.is_some() => "hint-upgrade-qr",
+                Some(_) if overlay::upgrade::layout::page(model, upgrade).way_rows.is_empty() => "hint-upgrade-read",
+                Some(_) if out_of_sight(model).is_some() => "hint-upgrade-unseen",
+                Some(_) => "hint-upgrade",
+            };
             return Some(with_own_commands(model, model.text(moving), width));
         }
         Some(Overlay::SignIn(_)) => "hint-sign-in",

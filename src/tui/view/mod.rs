@@ -61,19 +61,25 @@ pub fn body_of(model: &Model) -> Rect {
     Rect { x: 0, y: above, width: model.size.width, height: model.size.height.saturating_sub(above + 1) }
 }
 
+/// Rows of the body from which on a notice gets a border.
+const LEAST_FOR_BORDER: u16 = 16;
+
 fn draw_toast(model: &Model, body: Rect, canvas: &mut Canvas<'_>) {
     let Some(toast) = &model.toast else { return };
     let style = if toast.bad { model.theme.banner_bad } else { model.theme.banner_warn };
-    let inner = body.width.saturating_sub(4).min(90);
+    // A border where it covers little of the rest: words over words are hard to tell apart.
+    let edge = u16::from(body.height >= LEAST_FOR_BORDER);
+    let inner = body.width.saturating_sub(4 + 2 * edge).min(90);
     let lines = crate::text::wrap(&toast.text, inner as usize);
-    let height = u16::try_from(lines.len()).unwrap_or(1).min(body.height);
+    let height = (u16::try_from(lines.len()).unwrap_or(1) + 2 * edge).min(body.height);
     let widest = lines.iter().map(|line| crate::text::width(line)).max().unwrap_or(0);
-    let width = u16::try_from(widest).unwrap_or(inner) + 2;
+    let width = u16::try_from(widest).unwrap_or(inner) + 2 + 2 * edge;
     let area = Rect { x: body.right().saturating_sub(width + 1), y: body.bottom() - height, width, height };
     canvas.clear(area);
-    canvas.fill(area, style);
-    for (index, line) in (0_u16..).zip(&lines) {
-        let place = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..canvas::row(area, index) };
+    let inside = if edge > 0 { canvas.boxed("", style, style, area) } else { area };
+    canvas.fill(inside, style);
+    for (index, line) in (0_u16..inside.height).zip(&lines) {
+        let place = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..canvas::row(inside, index) };
         canvas.line(Span::styled(line.to_string(), style), place);
     }
 }

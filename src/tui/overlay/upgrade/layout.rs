@@ -10,7 +10,7 @@ use crate::{
     domain::{
         WabaId,
         banner::UpgradeOutcome,
-        upgrade::{Obstacle, Owner, Stage, Standing, Stops, UpgradePlan},
+        upgrade::{Obstacle, Owner, Stage, Standing, StartedBy, Stops, UpgradePlan},
     },
     text,
     tui::{
@@ -204,7 +204,8 @@ fn facts(model: &Model, plan: &UpgradePlan, page: &mut Page) {
         .for_each(|one| stands_in_the_way(model, one, page));
     if !plan.covers.is_empty() {
         let covered = names(model, &plan.covers);
-        let words = model.texts.with("upgrade-covers", &[("count", plan.covers.len().into()), ("names", covered.into())]);
+        let id = if plan.blocked().is_some() { "upgrade-would-cover" } else { "upgrade-covers" };
+        let words = model.texts.with(id, &[("count", plan.covers.len().into()), ("names", covered.into())]);
         page.marked(0, "○ ", &words, theme.text);
         page.marked(2, "", &model.text("upgrade-who"), theme.dim);
     }
@@ -267,11 +268,19 @@ fn progress(model: &Model, run: &UpgradeRun, page: &mut Page) {
             if let Some(trouble) = &run.trouble {
                 page.marked(0, "! ", &trouble.to_text(model.texts.language()), theme.bad);
             }
-            page.marked(2, "", &model.text("upgrade-can-leave"), theme.dim);
-            if let Some(url) = &run.url {
+            let leave = if model.in_embedded_sandbox() { "upgrade-can-leave-embedded" } else { "upgrade-can-leave" };
+            page.marked(2, "", &model.text(leave), theme.dim);
+            let shown = run.unopened.as_ref().or(run.url.as_ref());
+            if run.unopened.is_some() {
+                page.marked(0, "! ", &model.text("upgrade-no-browser"), theme.action);
+            }
+            if let Some(url) = shown {
                 page.marked(2, "", &text::clean(url), theme.accent);
                 if url.starts_with("https://localhost:") {
                     page.marked(2, "", &model.text("upgrade-copy-local"), theme.dim);
+                }
+                if run.under_way.by == StartedBy::Signup && run.under_way.stage == Stage::Waiting {
+                    page.marked(2, "", &model.text("upgrade-page-ends"), theme.dim);
                 }
             }
         }
@@ -293,9 +302,13 @@ fn ways(model: &Model, overlay: &UpgradeOverlay, plan: &UpgradePlan, page: &mut 
         "upgrade-ways-elsewhere"
     };
     page.say(&model.text(title), theme.title);
+    let run = plan.owner.portfolio().and_then(|id| model.upgrades.get(id)).filter(|run| run.end.is_none());
+    let by = run.map(|run| run.under_way.by.clone());
     for (place, way) in lines.iter().enumerate() {
         let id = match way.action {
+            WayAction::Signup if by == Some(StartedBy::Signup) => "upgrade-way-signup-again",
             WayAction::Signup => "upgrade-way-signup",
+            WayAction::OpenManager(_) if by == Some(StartedBy::Manager) => "upgrade-way-manager-again",
             WayAction::OpenManager(_) => "upgrade-way-manager-open",
             WayAction::CopyManager(_) => "upgrade-way-manager-copy",
             WayAction::QrManager(_) => "upgrade-way-manager-qr",

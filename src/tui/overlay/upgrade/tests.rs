@@ -272,3 +272,86 @@ fn an_invitation_without_an_answer_raises_the_banner_is_looked_up_and_cleared_up
     model.settle();
     assert!(model.shown_failure().is_none());
 }
+
+#[test]
+fn r13_in_the_embedded_sandbox_nothing_is_promised_beyond_quitting() {
+    let mut model = partner();
+    update(&mut model, Msg::UpgradesFound(vec![begun("30", "3", StartedBy::Manager)]));
+    press(&mut model, "u enter");
+    let shown = flat(&screen(&mut model, 160, 48));
+    assert!(shown.contains("this built-in sandbox") && !shown.contains("after a restart"), "{shown}");
+    if let crate::tui::model::Session::Ready(connection) = &mut model.session {
+        connection.embedded = false;
+    }
+    assert!(flat(&screen(&mut model, 160, 48)).contains("also after a restart"));
+}
+
+#[test]
+fn r12_a_code_for_this_machines_own_address_is_not_offered() {
+    let mut model = partner();
+    press(&mut model, "u enter");
+    let key = list_open(&model).page.clone().unwrap();
+    let here = Way::WhatsAppManager { url: "http://127.0.0.1:4000/sandbox/manager".parse().unwrap() };
+    update(&mut model, Msg::UpgradeWaysFound(key, vec![here]));
+    let shown = screen(&mut model, 100, 40);
+    assert!(shown.contains("its address works on this machine"), "{shown}");
+    press(&mut model, "down down enter");
+    assert!(list_open(&model).qr.is_none());
+}
+
+#[test]
+fn r12_behind_a_code_nothing_is_started_and_the_code_says_whose_it_is() {
+    let mut model = partner();
+    screen(&mut model, 80, 24);
+    press(&mut model, "u enter");
+    let key = list_open(&model).page.clone().unwrap();
+    update(&mut model, Msg::UpgradeWaysFound(key.clone(), all_ways()));
+    press(&mut model, "down down down enter");
+    // The first ⏎ may only have brought the line into sight.
+    if list_open(&model).qr.is_none() {
+        press(&mut model, "enter");
+    }
+    assert!(list_open(&model).qr.is_some());
+    let shown = screen(&mut model, 80, 24);
+    assert!(shown.contains(&format!("Portfolio {key}")) && shown.contains("business.facebook.com"), "{shown}");
+    assert!(shown.contains("esc back") && !shown.contains("⏎ start"), "{shown}");
+    assert!(press(&mut model, "enter down enter").is_empty() && list_open(&model).qr.is_some());
+}
+
+#[test]
+fn r13_a_running_wait_is_not_replaced_without_a_question_and_a_page_never_replaces_it() {
+    let mut model = partner();
+    let invited = UnderWay { stage: Stage::Waiting, ..begun("30", "3", StartedBy::Invitation) };
+    update(&mut model, Msg::UpgradesFound(vec![invited]));
+    screen(&mut model, 100, 60);
+    press(&mut model, "u enter");
+    update(&mut model, Msg::UpgradeWaysFound("30".into(), all_ways()));
+    let effects = press(&mut model, "down enter");
+    assert!(matches!(effects.as_slice(), [Effect::OpenBrowser(_)]), "{effects:?}");
+    assert_eq!(model.upgrades[&PortfolioId::from("30")].under_way.by, StartedBy::Invitation);
+    assert!(press(&mut model, "up enter").is_empty());
+    assert!(screen(&mut model, 100, 60).contains("It takes the place of what is waited for now."));
+    press(&mut model, "esc");
+    assert_eq!(model.upgrades[&PortfolioId::from("30")].under_way.by, StartedBy::Invitation);
+    let effects = press(&mut model, "enter enter");
+    assert!(matches!(effects.as_slice(), [Effect::BeginUpgrade(_)]), "{effects:?}");
+}
+
+#[test]
+fn r10_the_section_and_the_list_count_alike_and_no_account_twice() {
+    let mut model = model_with(vec![
+        in_portfolio("2", "20", OnboardingStatus::Eligible, TermsStatus::RequestSent),
+        in_portfolio("3", "30", OnboardingStatus::Eligible, TermsStatus::NotStarted),
+        in_portfolio("5", "50", OnboardingStatus::IneligibleInactiveOrRestricted, TermsStatus::NotStarted),
+        in_portfolio("6", "50", OnboardingStatus::Eligible, TermsStatus::NotStarted),
+    ]);
+    let shown = screen(&mut model, 160, 48);
+    let words = "1 upgrade is waiting. 1 account in 1 portfolio can be upgraded. 1 more is kept back by a restriction.";
+    assert!(shown.contains(words), "{shown}");
+    press(&mut model, "u");
+    assert!(screen(&mut model, 160, 48).contains("◔ 1 waiting · ! 1 blocked · ○ 1 to upgrade"));
+    press(&mut model, "/");
+    type_text(&mut model, "portfolio 50");
+    let shown = flat(&screen(&mut model, 160, 48));
+    assert!(shown.contains("Once the restriction is lifted, one acceptance turns on 1 account"), "{shown}");
+}

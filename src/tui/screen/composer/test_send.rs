@@ -130,7 +130,10 @@ fn recipient_field(model: &Model) -> Row<'_> {
 fn about_recipients(model: &Model) -> Vec<(String, Style)> {
     let recipients = model.composer.recipients();
     if recipients.is_empty() {
-        return vec![(model.text("composer-recipient-help"), model.theme.dim)];
+        return vec![(
+            model.text(if model.in_sandbox() { "composer-recipient-help-sandbox" } else { "composer-recipient-help" }),
+            model.theme.dim,
+        )];
     }
     recipients.iter().map(|typed| about_recipient(model, typed)).collect()
 }

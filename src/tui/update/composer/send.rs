@@ -92,7 +92,7 @@ fn question(model: &Model, draft: &Draft) -> Vec<String> {
             None => model.text("composer-confirm-category-unknown"),
         });
     }
-    lines.push(model.text("composer-confirm-real"));
+    lines.push(model.text(if model.in_sandbox() { "composer-confirm-sandbox" } else { "composer-confirm-real" }));
     lines
 }
 

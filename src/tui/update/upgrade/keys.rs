@@ -96,7 +96,10 @@ pub fn scroll(model: &mut Model, lines: i64) {
         }
         return;
     }
-    let ways = if current.qr.is_some() { 0 } else { layout::page(model, current).way_rows.len() };
+    if current.qr.is_some() {
+        return;
+    }
+    let ways = layout::page(model, current).way_rows.len();
     let (line, scroll, last_scroll) = (current.line, current.scroll, last_scroll(model));
     let in_sight = out_of_sight(model).is_none();
     let next_line = commands::moved(line, lines, ways.saturating_sub(1));
@@ -132,7 +135,7 @@ fn last_scroll(model: &Model) -> usize {
 }
 
 /// Where the page has to begin for the chosen way to be seen; `None` while it is.
-pub(super) fn out_of_sight(model: &Model) -> Option<usize> {
+pub fn out_of_sight(model: &Model) -> Option<usize> {
     let current = overlay(model)?;
     let row = *layout::page(model, current).way_rows.get(current.line)?;
     let height = layout::page_height(model);

@@ -217,7 +217,7 @@ pub fn ask_for_proof(model: &mut Model) -> Option<Effect> {
     Some(Effect::FindProof(id))
 }
 
-/// Says whether the browser opened; where there is none, the address is shown with a QR code.
+/// Says whether the browser opened. Where none did, its address is shown, on the page of the upgrade that it belongs to, too.
 pub fn browser_answered(model: &mut Model, url: &str, result: Result<(), String>) -> Vec<Effect> {
     let shown = crate::text::clean(url).into_owned();
     match result {
@@ -227,14 +227,12 @@ pub fn browser_answered(model: &mut Model, url: &str, result: Result<(), String>
         }
         Err(reason) => {
             tracing::info!(reason = %crate::text::clean(&reason), "no browser could be opened");
-            if let Some(Overlay::Upgrade(overlay)) = model.overlays.last_mut() {
-                // A page of this machine is of no use on another device.
-                if !url.starts_with("https://localhost:") {
-                    overlay.qr = Some(url.to_owned());
+            match running_here(model).and_then(|portfolio| model.upgrades.get_mut(&portfolio)) {
+                Some(run) => run.unopened = Some(url.to_owned()),
+                None => {
+                    let text = model.texts.with("frame-browser-failed", &[("url", shown.into())]);
+                    say(model, text, true);
                 }
-            } else {
-                let text = model.texts.with("frame-browser-failed", &[("url", shown.into())]);
-                say(model, text, true);
             }
         }
     }

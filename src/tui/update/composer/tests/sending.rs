@@ -62,7 +62,7 @@ fn nothing_is_sent_before_a_question_that_names_number_account_recipient_and_pat
     let mut model = ready(OnboardingStatus::Onboarded);
     assert!(press(&mut model, "ctrl-s").is_empty());
     let question = shown(&mut model);
-    for words in ["+49 309 018 20", "Bergblick Hotels", "+49 171 234 56 78", "spring_offer", "▲ Goes optimized", "real phone"] {
+    for words in ["+49 309 018 20", "Bergblick Hotels", "+49 171 234 56 78", "spring_offer", "▲ Goes optimized", "no phone gets it"] {
         assert!(question.contains(words), "{words} in\n{question}");
     }
     assert!(press(&mut model, "esc").is_empty());
@@ -354,6 +354,7 @@ fn r36_on_a_live_account_it_is_said_why_the_path_stays_unknown() {
     assert!(!shown(&mut model).contains("its own webhook"));
     let connection = Connection {
         mode: Mode::Live { host: "graph.facebook.com".to_owned() },
+        embedded: false,
         profile: "default".to_owned(),
         version: "v26.0".to_owned(),
     };
