@@ -62,7 +62,9 @@ fn nothing_is_sent_before_a_question_that_names_number_account_recipient_and_pat
     let mut model = ready(OnboardingStatus::Onboarded);
     assert!(press(&mut model, "ctrl-s").is_empty());
     let question = shown(&mut model);
-    for words in ["+49 309 018 20", "Bergblick Hotels", "+49 171 234 56 78", "spring_offer", "▲ Goes optimized", "no phone gets it"] {
+    for words in
+        ["+49 309 018 20", "Bergblick Hotels", "+49 171 234 56 78", "spring_offer", "▲ Goes optimized", "no phone gets it"]
+    {
         assert!(question.contains(words), "{words} in\n{question}");
     }
     assert!(press(&mut model, "esc").is_empty());
