@@ -1296,6 +1296,10 @@ composer-nothing-to-forecast = Choose an account and a template; here it will sa
 composer-nothing-to-preview = Choose a template to see the message here.
 composer-nothing-to-send = Choose an account, a number and a template first.
 composer-nothing-asked = This template asks for no values.
+composer-forecast-unready = { $count ->
+    [one] 1 value missing; then
+   *[other] { $count } values missing; then
+}
 composer-tally = { $good } of { $count } values given
 composer-fill-hint = { $key } fills the examples
 composer-missing = missing

@@ -1302,6 +1302,10 @@ composer-nothing-to-forecast = Choisissez un compte et un modèle ; le chemin du
 composer-nothing-to-preview = Choisissez un modèle pour voir le message ici.
 composer-nothing-to-send = Choisissez d'abord un compte, un numéro et un modèle.
 composer-nothing-asked = Ce modèle ne demande aucune valeur.
+composer-forecast-unready = { $count ->
+    [one] 1 valeur manque ; puis
+   *[other] { $count } valeurs manquent ; puis
+}
 composer-tally = { $good } sur { $count } valeurs saisies
 composer-fill-hint = { $key } remplit les exemples
 composer-missing = manque

@@ -102,6 +102,14 @@ impl Model {
         draft.problems(account, self.composed_template().map(Arc::as_ref), self.now)
     }
 
+    /// How many values of the message are missing or will not do; recipients are not among them.
+    pub fn values_not_ready(&self) -> usize {
+        let of_value = |problem: &DraftProblem| {
+            matches!(problem, DraftProblem::Value { .. } | DraftProblem::TooLong(_) | DraftProblem::FreeForm(..))
+        };
+        self.draft_problems().iter().filter(|problem| of_value(problem)).count()
+    }
+
     /// The recipients, as far as what was typed tells: half a number is nobody yet.
     pub fn recipients(&self) -> Vec<(String, Recipient)> {
         let typed = self.composer.recipients().into_iter();

@@ -31,7 +31,16 @@ fn sentences(model: &Model, forecast: &Forecast) -> Vec<(String, Style)> {
     let (texts, theme) = (&model.texts, &model.theme);
     let glyph = wording::delivery::route_glyph(forecast.route);
     let sentence = wording::delivery::forecast(texts, forecast, &model.zone);
-    let mut said = vec![(format!("{glyph} {sentence}"), route_style(model, forecast.route))];
+    let unready = model.values_not_ready();
+    let mut said = vec![match unready {
+        0 => (format!("{glyph} {sentence}"), route_style(model, forecast.route)),
+        _ if forecast.route == Route::Refused => (format!("{glyph} {sentence}"), theme.bad),
+        // Nothing goes anywhere yet, and no green line may say so.
+        count => {
+            let before = texts.with("composer-forecast-unready", &[("count", count.into())]);
+            (format!("○ {before} {glyph} {sentence}"), theme.action)
+        }
+    }];
     if let Some(lost) = wording::delivery::losses(texts, &forecast.lost) {
         said.push((lost, theme.action));
     }
