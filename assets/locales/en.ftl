@@ -735,8 +735,8 @@ upgrade-can = { $accounts ->
    *[other] { $portfolios } portfolios
 } can be upgraded.
 upgrade-held = { $count ->
-    [one] 1 more is kept back by a restriction.
-   *[other] { $count } more are kept back by a restriction.
+    [one] 1 account is kept back by a restriction.
+   *[other] { $count } accounts are kept back by a restriction.
 }
 upgrade-all-on = All accounts are on. Nothing is left to upgrade.
 upgrade-none-can = No account can be upgraded now; each account's details say why.

@@ -738,8 +738,8 @@ upgrade-can = { $accounts ->
    *[other] { $portfolios } portefeuilles
 } à mettre à niveau.
 upgrade-held = { $count ->
-    [one] 1 autre est retenu par une restriction.
-   *[other] { $count } autres sont retenus par une restriction.
+    [one] 1 compte est retenu par une restriction.
+   *[other] { $count } comptes sont retenus par une restriction.
 }
 upgrade-all-on = Tous les comptes sont activés. Il ne reste rien à mettre à niveau.
 upgrade-none-can = Aucun compte ne peut être mis à niveau pour l'instant ; les détails de chaque compte disent pourquoi.

@@ -144,7 +144,8 @@ impl<'a> Canvas<'a> {
         self.clear(area);
         let title = text::truncate(title, usize::from(area.width.saturating_sub(4)));
         let title = Line::from(Span::styled(format!(" {title} "), title_style));
-        let block = Block::bordered().border_type(BorderType::Rounded).border_style(border).title(title);
+        let block = Block::bordered().border_type(BorderType::Rounded).border_style(border);
+        let block = if title.width() > 2 { block.title(title) } else { block };
         let inside = block.inner(area);
         self.widget(block, area);
         inside

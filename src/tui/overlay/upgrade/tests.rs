@@ -346,7 +346,7 @@ fn r10_the_section_and_the_list_count_alike_and_no_account_twice() {
         in_portfolio("6", "50", OnboardingStatus::Eligible, TermsStatus::NotStarted),
     ]);
     let shown = screen(&mut model, 160, 48);
-    let words = "1 upgrade is waiting. 1 account in 1 portfolio can be upgraded. 1 more is kept back by a restriction.";
+    let words = "1 upgrade is waiting. 1 account in 1 portfolio can be upgraded. 1 account is kept back by a restriction.";
     assert!(shown.contains(words), "{shown}");
     press(&mut model, "u");
     assert!(screen(&mut model, 160, 48).contains("◔ 1 waiting · ! 1 blocked · ○ 1 to upgrade"));
