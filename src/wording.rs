@@ -27,7 +27,7 @@ use crate::{
         status::NextStep,
         upgrade::{ObstacleKind, Remedy},
     },
-    i18n::Texts,
+    i18n::{Language, Texts},
     text,
 };
 
@@ -45,6 +45,18 @@ fn open_value(texts: &Texts, prefix: &str, wire: &str, known: bool) -> String {
         let id = format!("{prefix}-unknown");
         texts.with(&id, &[("value", text::clean(wire).into())])
     }
+}
+
+/// A word of Meta's in people's language; one without a text as Meta sent it, in small letters.
+pub fn word(texts: &Texts, wire: &str) -> String {
+    let id = id_of("word", wire);
+    if texts.has(&id) { texts.get(&id).into_owned() } else { text::clean(wire).to_lowercase().replace('_', " ") }
+}
+
+/// The same with Meta's own spelling beside it, which Support asks for.
+pub fn word_and_wire(texts: &Texts, wire: &str) -> String {
+    let (word, wire) = (word(texts, wire), text::clean(wire));
+    if word == wire { word } else { format!("{word} ({wire})") }
 }
 
 /// The glyph of a status: no two alike, so that nothing is told by colour alone (R2).
@@ -225,8 +237,9 @@ pub fn account_name(account: &Account) -> String {
     name_or_id(&account.name, &account.id)
 }
 
-/// What else is known of an account: the ids of labels, and values as Meta spells them (cleaned); only those that are known.
-pub fn account_facts(account: &Account) -> Vec<(&'static str, String)> {
+/// What else is known of an account: the ids of labels, and values in words with Meta's spelling beside them; only those
+/// that are known.
+pub fn account_facts(texts: &Texts, account: &Account) -> Vec<(&'static str, String)> {
     let facts = [
         ("account-currency", account.currency.as_deref()),
         ("account-review", account.review.as_ref().map(|review| review.as_wire())),
@@ -234,7 +247,11 @@ pub fn account_facts(account: &Account) -> Vec<(&'static str, String)> {
         ("account-ownership", account.ownership.as_ref().map(|ownership| ownership.as_wire())),
     ];
     let known = facts.into_iter().filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)));
-    known.map(|(label, value)| (label, text::clean(value).into_owned())).collect()
+    let words = |label, value| match label {
+        "account-currency" => text::clean(value).into_owned(),
+        _ => word_and_wire(texts, value),
+    };
+    known.map(|(label, value)| (label, words(label, value))).collect()
 }
 
 /// A name, cleaned; the id when there is none.
@@ -294,6 +311,24 @@ pub fn obstacle_of(texts: &Texts, accounts: &str, what: &str) -> String {
 /// A day for people, where Meta sends no more than the day: the same in every time zone.
 pub fn day(time: Timestamp) -> String {
     time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string()
+}
+
+/// The same day as the language writes it, where there is room and nothing is sorted by it.
+pub fn day_in(texts: &Texts, time: Timestamp) -> String {
+    time.to_zoned(TimeZone::UTC).strftime(day_format(texts)).to_string()
+}
+
+/// A moment as the language writes it; tables and evidence keep to [`day_and_clock`].
+pub fn moment_in(texts: &Texts, time: Timestamp, zone: &TimeZone) -> String {
+    let time = time.to_zoned(zone.clone());
+    format!("{} {}", time.strftime(day_format(texts)), time.strftime("%H:%M"))
+}
+
+fn day_format(texts: &Texts) -> &'static str {
+    match texts.language() {
+        Language::English => "%Y-%m-%d",
+        Language::French => "%d/%m/%Y",
+    }
 }
 
 /// Where an account's health stands when sorted, blocked first.

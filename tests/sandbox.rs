@@ -10,6 +10,7 @@
 mod sandbox {
     pub mod support;
 
+    mod analytics;
     mod fixtures;
     mod misbehaving;
     mod reading;

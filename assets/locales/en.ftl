@@ -228,7 +228,7 @@ status-meaning-not-reported = The token may lack the permission, or the API vers
 status-next-eligible = Press { $key } for “Upgrade setting”. One acceptance covers the whole portfolio.
 status-next-onboarded = Compose a marketing message with { $key }.
 status-next-pending-valid-payment-method = The business's admin adds a payment method in Billing (business.facebook.com/billing_hub).
-status-next-pending-internal-setup = Wait. The next refresh shows it when Meta is done.
+status-next-pending-internal-setup = Nothing to do but wait: the next refresh shows it when Meta is done.
 status-next-ineligible-inactive-or-restricted = Appeal in Business Support Home (business.facebook.com/business-support-home); it names the reason.
 status-next-ineligible-country-not-supported = Nothing can be done from here; messages go through Cloud API.
 status-next-ineligible-on-behalf-of-waba = Transfer the ownership to the customer's portfolio, or send the partner invitation.
@@ -285,6 +285,34 @@ limit-tier-not-set = not set
 limit-unknown = { $value }
 limit-not-reported = not reported
 
+## words of Meta's in answers
+
+word-approved = approved
+word-pending = pending
+word-rejected = rejected
+word-deferred = put off
+word-restricted = restricted
+word-verified = verified
+word-not-verified = not verified
+word-unverified = not verified
+word-failed = failed
+word-expired = expired
+word-revoked = revoked
+word-declined = declined
+word-available-without-review = usable without a review
+word-none = none
+word-pending-review = in review
+word-pending-need-more-info = pending: Meta needs more
+word-pending-submission = pending: not handed in
+word-ineligible = not eligible
+word-standard = standard
+word-high = high
+word-not-applicable = not applicable
+word-self-owned = owned by the business itself
+word-client-owned = owned by a client
+word-agency-owned = owned by an agency
+word-on-behalf-of = owned on behalf of another
+
 ## details of an account
 
 account-section-findings = What stands in the way
@@ -299,6 +327,10 @@ account-portfolio-terms = Terms
 account-terms-not-started = not accepted yet
 account-terms-request-sent = invitation sent { $when }
 account-terms-signed = accepted { $when }
+account-setup-waits = { $days ->
+    [one] Accepted 1 day ago. Meta names no time that its setup takes: look in WhatsApp Manager whether something is open, then write to Support.
+   *[other] Accepted { $days } days ago. Meta names no time that its setup takes: look in WhatsApp Manager whether something is open, then write to Support.
+}
 account-terms-unknown = { $value }
 account-limit = Messaging limit of the portfolio
 account-limit-shared = shared by all its numbers
@@ -310,8 +342,8 @@ account-verification = Business verification
 account-ownership = Ownership
 account-found-by = Found by
 account-found-granted = granted to the token
-account-found-owned = owned by the portfolio
-account-found-client = shared by a client
+account-found-owned = listed by its owner's portfolio
+account-found-client = listed by a portfolio it is shared with
 account-found-assigned = assigned to the user
 account-found-manual = given by hand
 account-refreshed = As of
@@ -364,6 +396,7 @@ account-category-wrong = Meta holds { $to } to be right in place of { $from }, a
 account-history-none = Nothing changed that was seen in the last 30 days.
 account-history-more = … and { $count } more: { $key }
 account-history-all = All of it: { $key }
+account-history-none-since = wabadeck first looked at this account on { $when }; nothing changed since, and what was before is not known.
 account-send-failed = send failed
 account-number-name = display name { $value }
 account-number-code = ownership { $value }
@@ -415,13 +448,13 @@ finding-who-us = Your move
 finding-who-admin = Move of the business's admin
 finding-who-meta = Meta's move
 finding-who-recipient = The recipient's move
-finding-who-nobody = Nobody's move: wait
+finding-who-nobody = Nobody's move
 finding-who-unknown = Whose move it is, Meta does not say
 finding-who-short-us = you
 finding-who-short-admin = the business's admin
 finding-who-short-meta = Meta
 finding-who-short-recipient = the recipient
-finding-who-short-nobody = nobody, wait
+finding-who-short-nobody = nobody
 finding-who-short-unknown = not known
 finding-since = since { $when }
 finding-until = until { $when }
@@ -552,6 +585,8 @@ finding-calling-off = Voice calls are not set up ({ $value }). Messages are not 
 finding-step-appeal = See the decision in Business Support Home and ask for a review; usually decided in 24–48 hours.
 finding-step-wait-or-appeal = Wait until it ends, or ask for a review in Business Support Home (24–48 hours).
 finding-step-wait-for-meta = Nothing to do: wait for Meta.
+finding-step-wait-for-setup = Wait for Meta. Where it takes more than a day, see in WhatsApp Manager whether something is open, then write to Support.
+finding-step-see-verification = See in the Security Center of Business settings whether Meta asked for anything; otherwise wait.
 finding-step-wait = Nothing to do: it passes by itself.
 finding-step-improve-quality = Write only to people who asked for it, less often, with a clear way to opt out.
 finding-step-fix-payment = Add a valid payment method in Billing; check currency and time zone, too.
@@ -604,6 +639,7 @@ explain-label = { $what }: { $value }
 explain-title = Explanation
 explain-nothing-here = There is no code or status here that could be explained.
 explain-several = { $count } things on this screen
+explain-several-of = { $count } things about { $account }
 explain-unknown-value = This version does not know this value; it is shown as Meta sent it.
 explain-source = Source: { $pages }
 explain-source-observed = seen in answers of Meta's, on no page
@@ -704,7 +740,7 @@ benefits-title = What optimized delivery brings
 benefits-dynamic = Per-user limits become dynamic: instead of one cap for everybody, Meta weighs each message.
 benefits-reach = Messages that are likely to be read or clicked reach more people. In India up to 9 % more are delivered than through Cloud API, according to Meta.
 benefits-equal = Deliverability is equal or better. It is never 100 %.
-benefits-region = It depends on where the business number and the recipient both are. In the EEA, the UK, Japan, South Korea, Nigeria and South Africa messages go through without optimisation; recipients in the United States get no marketing at all.
+benefits-region = It depends on where the business number and the recipient both are. In the EEA, the UK, Japan, South Korea, Nigeria and South Africa messages go through without optimization; recipients in the United States get no marketing at all.
 benefits-same = Numbers, templates and tokens stay as they are. Upgrading means that a person with full control of the portfolio accepts Meta's terms.
 
 ## help
@@ -716,14 +752,14 @@ help-footer = ↑↓ scroll · esc close
 
 ## region
 
-region-full = Full optimisation
-region-no-optimization = Goes through, without optimisation and click metrics
-region-limited = Limited: no click metrics, optimisation may be off
-region-not-deliverable = Not deliverable
-region-sanctioned = Not possible: sanctioned
+region-full = Full optimization
+region-no-optimization = Goes through, without optimization and click metrics
+region-limited = Limited: no click metrics, optimization may be off
+region-not-deliverable = Meta has paused marketing messages to numbers of this country (131049)
+region-sanctioned = Meta does not serve this country, because of sanctions
 region-unknown = Country not known
 region-business = From { $country }: { $effect }
-region-recipients = To recipients in the US nothing is delivered; in the EEA, UK, JP, KR, NG and ZA messages go without optimisation.
+region-recipients = Meta has paused marketing messages to numbers of the United States; in the EEA, the UK, Japan, South Korea, Nigeria and South Africa messages go without optimization.
 
 ## upgrade
 
@@ -778,7 +814,7 @@ upgrade-summary-more = … { $count } more { $count ->
     [one] line
    *[other] lines
 }: ⏎ shows all
-upgrade-none-there = No portfolio stands there.
+upgrade-none-there = No portfolio is in this group.
 upgrade-none-ready = No portfolio can be upgraded now; what is left waits or needs something else first.
 upgrade-gone = This portfolio is not seen any more.
 upgrade-resumed = { $count ->
@@ -1100,7 +1136,7 @@ composer-reason-health = Meta blocks messages ({ $value })
 composer-reason-health-code = Meta blocks messages ({ $value }, code { $code })
 composer-reason-number = the number is not usable ({ $value })
 composer-reason-number-platform = the number is not on Cloud API
-composer-reason-not-deliverable = no marketing is delivered to recipients in { $value } (131049)
+composer-reason-not-deliverable = Meta has paused marketing messages to numbers of { $value } since 1 April 2025 (131049)
 composer-reason-sanctioned = nobody in { $value } may be written to (sanctions)
 composer-reason-cloud-api-off = marketing through Cloud API is switched off for this account (131063)
 composer-reason-max-price = the template's max price works only with optimized delivery (131061)
@@ -1124,16 +1160,16 @@ composer-step-strict = Uncheck “Never fall back” (on the Test tab “Prove o
 composer-lost = Lost that way: { $parts }.
 composer-lost-ttl = the time to live of { $value } (becomes 30 days)
 composer-lost-gif = the GIF header
-composer-lost-creative = creative optimisation
+composer-lost-creative = creative optimization
 composer-lost-max-price = the max price
 composer-lost-activity = the choice about sharing activity
-composer-note-no-optimization = It takes the optimized path, but Meta neither optimises it nor counts clicks there ({ $side }: { $value }).
-composer-note-limited = Clicks are not counted and a max price is not optimised ({ $side }: { $value }).
+composer-note-no-optimization = It takes the optimized path, but Meta neither optimizes it nor counts clicks there ({ $side }: { $value }).
+composer-note-limited = Clicks are not counted and a max price is not optimized ({ $side }: { $value }).
 composer-note-sanctioned = Businesses there cannot be onboarded ({ $side }: { $value }).
-composer-note-may-be-us = The number may belong to the United States, where no marketing is delivered.
+composer-note-may-be-us = The number may belong to the United States: Meta has paused marketing messages to numbers there (131049).
 composer-note-may-be-sanctioned = The number may belong to { $value }, where nobody may be written to.
 composer-note-recipient-unknown = The recipient's number belongs to no country that is known.
-composer-note-user-id = Sent to a user id, the message is not optimised.
+composer-note-user-id = Sent to a user id, the message is not optimized.
 composer-note-sync = The template may still be syncing; if sending fails with 134101, wait ten minutes.
 composer-note-health = Meta limits messages ({ $value }).
 composer-note-number = The number needs care ({ $value }).
@@ -1148,49 +1184,248 @@ composer-area-crimea = Crimea
 composer-area-donetsk = Donetsk
 composer-area-luhansk = Luhansk
 composer-country = { $code ->
+    [AD] Andorra
+    [AE] the United Arab Emirates
+    [AF] Afghanistan
+    [AG] Antigua and Barbuda
+    [AI] Anguilla
+    [AL] Albania
+    [AM] Armenia
+    [AO] Angola
+    [AR] Argentina
+    [AS] American Samoa
     [AT] Austria
+    [AU] Australia
+    [AW] Aruba
+    [AX] Åland Islands
+    [AZ] Azerbaijan
+    [BA] Bosnia and Herzegovina
+    [BB] Barbados
+    [BD] Bangladesh
     [BE] Belgium
+    [BF] Burkina Faso
     [BG] Bulgaria
+    [BH] Bahrain
+    [BI] Burundi
+    [BJ] Benin
+    [BL] St. Barthélemy
+    [BM] Bermuda
+    [BN] Brunei
+    [BO] Bolivia
+    [BQ] Caribbean Netherlands
+    [BR] Brazil
+    [BS] the Bahamas
+    [BT] Bhutan
+    [BW] Botswana
     [BY] Belarus
+    [BZ] Belize
+    [CA] Canada
+    [CC] the Cocos (Keeling) Islands
+    [CD] the Congo - Kinshasa
+    [CF] the Central African Republic
+    [CG] the Congo - Brazzaville
+    [CH] Switzerland
+    [CI] Côte d'Ivoire
+    [CK] the Cook Islands
+    [CL] Chile
+    [CM] Cameroon
+    [CN] China
+    [CO] Colombia
+    [CR] Costa Rica
     [CU] Cuba
+    [CV] Cape Verde
+    [CW] Curaçao
+    [CX] Christmas Island
     [CY] Cyprus
     [CZ] Czechia
     [DE] Germany
+    [DJ] Djibouti
     [DK] Denmark
+    [DM] Dominica
+    [DO] the Dominican Republic
+    [DZ] Algeria
+    [EC] Ecuador
     [EE] Estonia
+    [EG] Egypt
+    [EH] Western Sahara
+    [ER] Eritrea
     [ES] Spain
+    [ET] Ethiopia
     [FI] Finland
+    [FJ] Fiji
+    [FK] the Falkland Islands
+    [FM] Micronesia
+    [FO] the Faroe Islands
     [FR] France
+    [GA] Gabon
     [GB] the United Kingdom
+    [GD] Grenada
+    [GE] Georgia
+    [GF] French Guiana
+    [GG] Guernsey
+    [GH] Ghana
+    [GI] Gibraltar
+    [GL] Greenland
+    [GM] the Gambia
+    [GN] Guinea
+    [GP] Guadeloupe
+    [GQ] Equatorial Guinea
     [GR] Greece
+    [GT] Guatemala
+    [GU] Guam
+    [GW] Guinea-Bissau
+    [GY] Guyana
+    [HK] Hong Kong
+    [HN] Honduras
     [HR] Croatia
+    [HT] Haiti
     [HU] Hungary
+    [ID] Indonesia
     [IE] Ireland
+    [IL] Israel
+    [IM] Isle of Man
+    [IN] India
+    [IQ] Iraq
     [IR] Iran
     [IS] Iceland
     [IT] Italy
+    [JE] Jersey
+    [JM] Jamaica
+    [JO] Jordan
     [JP] Japan
+    [KE] Kenya
+    [KG] Kyrgyzstan
+    [KH] Cambodia
+    [KI] Kiribati
+    [KM] the Comoros
+    [KN] St. Kitts and Nevis
     [KP] North Korea
     [KR] South Korea
+    [KW] Kuwait
+    [KY] the Cayman Islands
+    [KZ] Kazakhstan
+    [LA] Laos
+    [LB] Lebanon
+    [LC] St. Lucia
     [LI] Liechtenstein
+    [LK] Sri Lanka
+    [LR] Liberia
+    [LS] Lesotho
     [LT] Lithuania
     [LU] Luxembourg
     [LV] Latvia
+    [LY] Libya
+    [MA] Morocco
+    [MC] Monaco
+    [MD] Moldova
+    [ME] Montenegro
+    [MF] St. Martin
+    [MG] Madagascar
+    [MH] the Marshall Islands
+    [MK] North Macedonia
+    [ML] Mali
+    [MM] Myanmar
+    [MN] Mongolia
+    [MO] Macao
+    [MP] the Northern Mariana Islands
+    [MQ] Martinique
+    [MR] Mauritania
+    [MS] Montserrat
     [MT] Malta
+    [MU] Mauritius
+    [MV] the Maldives
+    [MW] Malawi
+    [MX] Mexico
+    [MY] Malaysia
+    [MZ] Mozambique
+    [NA] Namibia
+    [NC] New Caledonia
+    [NE] Niger
+    [NF] Norfolk Island
     [NG] Nigeria
+    [NI] Nicaragua
     [NL] the Netherlands
     [NO] Norway
+    [NP] Nepal
+    [NR] Nauru
+    [NU] Niue
+    [NZ] New Zealand
+    [OM] Oman
+    [PA] Panama
+    [PE] Peru
+    [PF] French Polynesia
+    [PG] Papua New Guinea
+    [PH] the Philippines
+    [PK] Pakistan
     [PL] Poland
+    [PM] St. Pierre and Miquelon
+    [PR] Puerto Rico
+    [PS] Palestinian Territories
     [PT] Portugal
+    [PW] Palau
+    [PY] Paraguay
+    [QA] Qatar
+    [RE] Réunion
     [RO] Romania
+    [RS] Serbia
     [RU] Russia
+    [RW] Rwanda
+    [SA] Saudi Arabia
+    [SB] the Solomon Islands
+    [SC] the Seychelles
+    [SD] Sudan
     [SE] Sweden
+    [SG] Singapore
+    [SH] St. Helena
     [SI] Slovenia
+    [SJ] Svalbard and Jan Mayen
     [SK] Slovakia
+    [SL] Sierra Leone
+    [SM] San Marino
+    [SN] Senegal
+    [SO] Somalia
+    [SR] Suriname
+    [SS] South Sudan
+    [ST] São Tomé and Príncipe
+    [SV] El Salvador
+    [SX] Sint Maarten
     [SY] Syria
+    [SZ] Eswatini
+    [TC] the Turks and Caicos Islands
+    [TD] Chad
+    [TG] Togo
+    [TH] Thailand
+    [TJ] Tajikistan
+    [TK] Tokelau
+    [TL] Timor-Leste
+    [TM] Turkmenistan
+    [TN] Tunisia
+    [TO] Tonga
+    [TR] Türkiye
+    [TT] Trinidad and Tobago
+    [TV] Tuvalu
+    [TW] Taiwan
+    [TZ] Tanzania
+    [UA] Ukraine
+    [UG] Uganda
     [US] the United States
+    [UY] Uruguay
+    [UZ] Uzbekistan
+    [VA] Vatican City
+    [VC] St. Vincent and Grenadines
     [VE] Venezuela
+    [VG] the British Virgin Islands
+    [VI] the U.S. Virgin Islands
+    [VN] Vietnam
+    [VU] Vanuatu
+    [WF] Wallis and Futuna
+    [WS] Samoa
+    [XK] Kosovo
+    [YE] Yemen
+    [YT] Mayotte
     [ZA] South Africa
+    [ZM] Zambia
+    [ZW] Zimbabwe
    *[other] { $code }
 }
 composer-kind-marketing = marketing
@@ -1213,6 +1448,10 @@ composer-template-paused = paused by Meta
 composer-template-pending = in review
 composer-template-pending-deletion = being deleted
 composer-template-rejected = rejected
+composer-with-carousel = carousel
+composer-with-offer = offer
+composer-with-coupon = coupon
+composer-with-location = place
 composer-path-optimized = optimized
 composer-path-cloud-api = Cloud API
 composer-path-not-yet-known = not yet known
@@ -1390,7 +1629,7 @@ composer-fact-see-all = With more than three buttons WhatsApp shows two, the res
 composer-fact-desktop = WhatsApp on a desktop does not show this combination of buttons.
 composer-fact-offer = WhatsApp on the web and on a desktop does not show the offer.
 composer-fact-creative = Meta may alter image, text formatting or headline on optimized delivery.
-composer-fact-united-states = Nobody with a number of the United States gets marketing messages. Say who gets it to see what holds for them.
+composer-fact-united-states = Meta has paused marketing messages to numbers of the United States (131049). Say who gets it to see what holds for them.
 composer-fact-gif = The header moves on optimized delivery only; through Cloud API it is lost.
 composer-fact-written-by-meta = Meta writes this text, in the template's language. Here it stands in English.
 composer-fact-one-tap = On Android the button hands the code over to your app; elsewhere it copies the code.
@@ -1451,7 +1690,7 @@ composer-recipient-help-sandbox = One number with its country code, or a few sep
 composer-recipient-region = { $number } · { $country }: { $effect }
 composer-recipient-nowhere = { $number } belongs to no country that is known.
 composer-recipient-user-id-plain = A user id in place of a number.
-composer-recipient-user-id = A user id: nothing sent to one is optimised.
+composer-recipient-user-id = A user id: nothing sent to one is optimized.
 composer-send-button = Send test…
 composer-sent-title = Sent lately
 composer-no-reports = The status reports of a live account go to its own webhook, not here: the actual path stays “not yet known”.
@@ -1562,7 +1801,7 @@ composer-activity-sharing = Activity sharing
 composer-activity-default = as the account has it set
 composer-activity-on = on, for this message
 composer-activity-off = off, for this message
-composer-activity-help = Whether Meta learns of deliveries, reads and clicks, by which it optimises. ⏎ changes it.
+composer-activity-help = Whether Meta learns of deliveries, reads and clicks, by which it optimizes. ⏎ changes it.
 composer-creative-account = Account's creative
 composer-creative-in = on: { $names }
 composer-creative-out = off: { $names }
@@ -1867,6 +2106,14 @@ results-authentication-international = authentication, international
 results-service = service
 results-referral = from free entry points
 results-percent = { $percent } %
+results-percent-of = { $percent } % { $whole }
+results-of-marketing = of marketing
+results-of-sent = of sent
+results-of-delivered = of delivered
+results-columns = { $days ->
+    [one] Each column is a day: { $from } to { $to }.
+   *[other] Each column is { $days } days: { $from } to { $to }.
+}
 results-sent = sent
 results-delivered = delivered
 results-read = read

@@ -231,7 +231,7 @@ status-meaning-not-reported = Le jeton n'a peut-être pas l'autorisation, ou la 
 status-next-eligible = Appuyez sur { $key } pour « Paramètre de mise à niveau ». Une seule acceptation vaut pour tout le portefeuille.
 status-next-onboarded = Composez un message marketing avec { $key }.
 status-next-pending-valid-payment-method = L'administrateur de l'entreprise ajoute un moyen de paiement dans Facturation (business.facebook.com/billing_hub).
-status-next-pending-internal-setup = Attendez. La prochaine actualisation le montrera quand Meta aura terminé.
+status-next-pending-internal-setup = Rien à faire qu'attendre : la prochaine actualisation le montrera quand Meta aura terminé.
 status-next-ineligible-inactive-or-restricted = Faites appel dans Business Support Home (business.facebook.com/business-support-home), qui indique la raison.
 status-next-ineligible-country-not-supported = Rien à faire d'ici ; les messages passent par la Cloud API.
 status-next-ineligible-on-behalf-of-waba = Transférez la propriété au portefeuille du client, ou envoyez l'invitation de partenaire.
@@ -288,6 +288,34 @@ limit-tier-not-set = non définie
 limit-unknown = { $value }
 limit-not-reported = non communiquée
 
+## mots de Meta dans ses réponses
+
+word-approved = approuvé
+word-pending = en attente
+word-rejected = refusé
+word-deferred = reporté
+word-restricted = restreint
+word-verified = vérifié
+word-not-verified = non vérifié
+word-unverified = non vérifié
+word-failed = échoué
+word-expired = expiré
+word-revoked = révoqué
+word-declined = refusé
+word-available-without-review = utilisable sans examen
+word-none = aucun
+word-pending-review = en cours d'examen
+word-pending-need-more-info = en attente : Meta demande des précisions
+word-pending-submission = en attente : dossier à remettre
+word-ineligible = non éligible
+word-standard = standard
+word-high = élevé
+word-not-applicable = sans objet
+word-self-owned = l'entreprise elle-même
+word-client-owned = un client
+word-agency-owned = une agence
+word-on-behalf-of = au nom d'un autre
+
 ## details of an account
 
 account-section-findings = Ce qui fait obstacle
@@ -302,6 +330,10 @@ account-portfolio-terms = Conditions
 account-terms-not-started = pas encore acceptées
 account-terms-request-sent = invitation envoyée { $when }
 account-terms-signed = acceptées { $when }
+account-setup-waits = { $days ->
+    [one] Acceptées il y a 1 jour. Meta n'indique pas la durée de sa configuration : voyez dans WhatsApp Manager si quelque chose reste à faire, puis écrivez à l'assistance.
+   *[other] Acceptées il y a { $days } jours. Meta n'indique pas la durée de sa configuration : voyez dans WhatsApp Manager si quelque chose reste à faire, puis écrivez à l'assistance.
+}
 account-terms-unknown = { $value }
 account-limit = Limite d'envoi du portefeuille
 account-limit-shared = partagée par tous ses numéros
@@ -313,8 +345,8 @@ account-verification = Vérification de l'entreprise
 account-ownership = Propriété
 account-found-by = Trouvé par
 account-found-granted = accordé au jeton
-account-found-owned = détenu par le portefeuille
-account-found-client = partagé par un client
+account-found-owned = liste du portefeuille propriétaire
+account-found-client = liste d'un portefeuille avec lequel il est partagé
 account-found-assigned = attribué à l'utilisateur
 account-found-manual = indiqué à la main
 account-refreshed = À jour à
@@ -342,7 +374,7 @@ account-section-restrictions = Restrictions
 account-section-templates = Modèles
 account-section-history = Récemment
 account-name-findings = Diagnostic
-account-name-delivery = Livraison
+account-name-delivery = Réception/distribution
 account-name-restrictions = Restrictions
 account-name-health = Santé
 account-name-numbers = Numéros
@@ -367,6 +399,7 @@ account-category-wrong = Meta juge que { $to } convient au lieu de { $from }, et
 account-history-none = Aucun changement vu ces 30 derniers jours.
 account-history-more = … et { $count } de plus : { $key }
 account-history-all = Tout voir : { $key }
+account-history-none-since = wabadeck a vu ce compte pour la première fois le { $when } ; rien n'a changé depuis, et l'on ignore ce qui a précédé.
 account-send-failed = envoi échoué
 account-number-name = nom affiché { $value }
 account-number-code = propriété { $value }
@@ -379,7 +412,7 @@ report-to-file = Écrire un fichier
 report-to-file-note = dans le répertoire de données de wabadeck, lisible par vous seul
 report-copied = Le rapport est dans le presse-papiers.
 report-written = Le rapport est dans { $path }.
-hint-explain = ↑↓ choisir  y copier  échap fermer
+hint-explain = ↑↓ choisir  y copier  esc fermer
 command-explain-open = expliquer
 command-explain-open-help = Dire ce que signifient les codes et statuts de cet écran, qui doit agir, et où c'est écrit.
 command-account-copy-section = copier la section
@@ -396,7 +429,7 @@ command-account-report-help = Faire un rapport pour l'assistance ou un collègue
 ## findings
 
 finding-none = Rien de connu n'empêche l'envoi de messages.
-finding-none-marketing = Rien de connu n'empêche le marketing, et la livraison optimisée est active.
+finding-none-marketing = Rien de connu n'empêche le marketing, et la réception/distribution optimisée est active.
 finding-severity-blocking = BLOQUÉ
 finding-severity-limiting = LIMITÉ
 finding-severity-warning = ATTENTION
@@ -404,7 +437,7 @@ finding-severity-notice = NOTE
 finding-affects-messages = tous les messages
 finding-affects-templates = modèles et marketing
 finding-affects-marketing = marketing
-finding-affects-optimized-delivery = livraison optimisée seulement
+finding-affects-optimized-delivery = réception/distribution optimisée seulement
 finding-affects-utility = modèles utilitaires
 finding-affects-answers = réponses aux clients
 finding-affects-limits = nombre de personnes joignables
@@ -418,13 +451,13 @@ finding-who-us = À vous d'agir
 finding-who-admin = À l'admin de l'entreprise d'agir
 finding-who-meta = À Meta d'agir
 finding-who-recipient = Au destinataire d'agir
-finding-who-nobody = Personne n'a à agir : attendez
+finding-who-nobody = Personne n'a à agir
 finding-who-unknown = Meta ne dit pas qui doit agir
 finding-who-short-us = vous
 finding-who-short-admin = l'admin de l'entreprise
 finding-who-short-meta = Meta
 finding-who-short-recipient = le destinataire
-finding-who-short-nobody = personne, attendez
+finding-who-short-nobody = personne
 finding-who-short-unknown = inconnu
 finding-since = depuis le { $when }
 finding-until = jusqu'au { $when }
@@ -471,18 +504,18 @@ finding-number-disconnected = { $number } n'est pas connecté à la plateforme.
 finding-number-gone = { $number } n'est plus utilisable d'ici : { $value }.
 finding-number-pending = { $number } n'est pas encore enregistré : rien ne peut en partir.
 finding-number-unverified = La propriété de { $number } n'a pas été prouvée : il ne peut pas être enregistré.
-finding-number-not-on-cloud-api = { $number } n'est pas sur Cloud API ({ $value }), que la livraison optimisée exige.
+finding-number-not-on-cloud-api = { $number } n'est pas sur Cloud API ({ $value }), que la réception/distribution optimisée exige.
 finding-number-rate-limited = Meta ralentit les envois depuis { $number }.
 finding-number-flagged = { $number } est signalé pour basse qualité ; sans amélioration sous 7 jours, sa limite baisse.
 finding-number-status-unknown = { $number } a un statut inconnu de cette version : { $value }.
 finding-payment = Le paiement ne fonctionne pas : modèles et marketing exigent un moyen de paiement valide.
-finding-fallback-forbidden = Le marketing n'a plus de voie : Cloud API lui est fermée, et les conditions de la livraison optimisée ne sont pas signées.
+finding-fallback-forbidden = Le marketing n'a plus de voie : Cloud API lui est fermée, et les conditions de la réception/distribution optimisée ne sont pas signées.
 finding-no-sendable-template = Aucun modèle marketing n'est approuvé : aucun marketing ne peut partir.
-finding-country-not-supported = La livraison optimisée n'existe pas dans le pays de ce compte ; Cloud API fonctionne.
+finding-country-not-supported = La réception/distribution optimisée n'existe pas dans le pays de ce compte ; Cloud API fonctionne.
 finding-on-behalf-of = Le compte est détenu pour un client, dans l'ancien modèle de propriété qui ne peut pas être mis à niveau.
 finding-uses-business-app = Un numéro de ce compte est utilisé dans l'app WhatsApp Business, ce qui retient la mise à niveau.
-finding-ineligible-unknown = Non éligible à la livraison optimisée, pour une raison inconnue de cette version : { $value }.
-finding-setup-pending = Les conditions sont acceptées ; Meta configure encore la livraison optimisée.
+finding-ineligible-unknown = Non éligible à la réception/distribution optimisée, pour une raison inconnue de cette version : { $value }.
+finding-setup-pending = Les conditions sont acceptées ; Meta configure encore la réception/distribution optimisée.
 finding-business-unverified = L'entreprise n'est pas vérifiée, ce qui garde ses limites basses.
 finding-verification-failed = La vérification de l'entreprise a mal fini : { $value }.
 finding-verification-incomplete = La vérification de l'entreprise attend ses pièces : { $value }.
@@ -544,17 +577,19 @@ finding-data-access-ending = L'accès du jeton aux données prend bientôt fin.
 finding-policy-violation = Meta nomme une violation de ses règles : { $value }. Continuer mène à un blocage.
 finding-meta-alert = Alerte de Meta : { $value }.
 finding-status-undocumented = Meta donne un statut dont elle ne documente pas le sens : { $value }.
-finding-onboarding-unknown = On ne sait pas où en est le compte avec la livraison optimisée{ $value ->
+finding-onboarding-unknown = On ne sait pas où en est le compte avec la réception/distribution optimisée{ $value ->
     [none] {""} : Meta n'a envoyé aucun statut.
    *[other] {""} : { $value }.
   }
 finding-no-funding = Aucun moyen de paiement n'est visible : il n'y en a pas, ou le jeton ne peut pas le voir.
-finding-terms-not-accepted = La livraison optimisée n'est pas active : ses conditions n'ont pas été acceptées. Les messages partent par Cloud API.
+finding-terms-not-accepted = La réception/distribution optimisée n'est pas active : ses conditions n'ont pas été acceptées. Les messages partent par Cloud API.
 finding-calling-off = Les appels vocaux ne sont pas configurés ({ $value }). Les messages ne sont pas concernés.
 
 finding-step-appeal = Voyez la décision dans Business Support Home et demandez un réexamen ; réponse en général sous 24 à 48 heures.
 finding-step-wait-or-appeal = Attendez la fin, ou demandez un réexamen dans Business Support Home (24 à 48 heures).
 finding-step-wait-for-meta = Rien à faire : attendez Meta.
+finding-step-wait-for-setup = Attendez Meta. Au-delà d'une journée, voyez dans WhatsApp Manager si quelque chose reste à faire, puis écrivez à l'assistance.
+finding-step-see-verification = Voyez dans le Centre de sécurité des paramètres d'entreprise si Meta a demandé quelque chose ; sinon, attendez.
 finding-step-wait = Rien à faire : cela passe tout seul.
 finding-step-improve-quality = N'écrivez qu'à ceux qui l'ont demandé, moins souvent, avec un moyen clair de se désinscrire.
 finding-step-fix-payment = Ajoutez un moyen de paiement valide dans la facturation ; vérifiez aussi devise et fuseau horaire.
@@ -595,7 +630,7 @@ ladder-disabled = désactivé pour de bon
 
 ## explanations
 
-explain-of-onboarding = Livraison optimisée
+explain-of-onboarding = Réception/distribution optimisée
 explain-of-number-status = Numéro
 explain-of-quality = Qualité
 explain-of-health = État de santé
@@ -607,6 +642,7 @@ explain-label = { $what } : { $value }
 explain-title = Explication
 explain-nothing-here = Il n'y a ici ni code ni statut à expliquer.
 explain-several = { $count } éléments sur cet écran
+explain-several-of = { $count } éléments sur { $account }
 explain-unknown-value = Cette version ne connaît pas cette valeur ; elle est montrée telle que Meta l'a envoyée.
 explain-source = Source : { $pages }
 explain-source-observed = vu dans des réponses de Meta, sur aucune page
@@ -722,11 +758,11 @@ help-footer = ↑↓ défiler · esc fermer
 region-full = Optimisation complète
 region-no-optimization = Passe, sans optimisation ni mesure des clics
 region-limited = Limité : pas de mesure des clics, optimisation parfois absente
-region-not-deliverable = Non distribuable
-region-sanctioned = Impossible : sanctions
+region-not-deliverable = Meta suspend les messages marketing vers les numéros de ce pays (131049)
+region-sanctioned = Meta ne dessert pas ce pays, en raison de sanctions
 region-unknown = Pays inconnu
-region-business = Depuis { $country } : { $effect }
-region-recipients = Rien n'est distribué aux destinataires des États-Unis ; dans l'EEE, au Royaume-Uni, au Japon, en Corée du Sud, au Nigeria et en Afrique du Sud, les messages passent sans optimisation.
+region-business = Depuis ce pays ({ $country }) : { $effect }
+region-recipients = Meta suspend les messages marketing vers les numéros des États-Unis ; dans l'EEE, au Royaume-Uni, au Japon, en Corée du Sud, au Nigeria et en Afrique du Sud, les messages passent sans optimisation.
 
 ## upgrade
 
@@ -784,7 +820,7 @@ upgrade-summary-more = … { $count } { $count ->
     [one] ligne
    *[other] lignes
 } de plus : ⏎ montre tout
-upgrade-none-there = Aucun portefeuille n'en est là.
+upgrade-none-there = Aucun portefeuille n'est dans ce groupe.
 upgrade-none-ready = Aucun portefeuille ne peut être mis à niveau maintenant ; ce qui reste attend ou demande autre chose d'abord.
 upgrade-gone = Ce portefeuille n'est plus visible.
 upgrade-resumed = { $count ->
@@ -882,7 +918,7 @@ proof-by-webhook = annoncé par un webhook
 proof-by-user = fait ici
 proof-first-seen = Déjà activé lorsqu'il a été vu pour la première fois, le { $when }
 proof-told = Un webhook a annoncé le { $when } que les conditions sont signées
-proof-sent = Un message parti d'ici est passé en distribution optimisée le { $when }
+proof-sent = Un message parti d'ici est passé en réception/distribution optimisée le { $when }
 proof-not-sent = Aucun message parti d'ici ne l'a encore montré : { $key } envoie un test sans repli.
 proof-sharing = Meta reçoit par défaut les événements de distribution, de lecture et de clic. Cela se désactive dans les paramètres de l'entreprise ({ $where }), ou pour un seul message dans le compositeur.
 proof-templates = Les modèles demandent jusqu'à 10 minutes pour se synchroniser, les nouveaux comme ceux qui n'ont pas servi depuis une semaine.
@@ -995,8 +1031,8 @@ cli-arg-values = La valeur d'une variable : 1=Ana, body.1=Ana, header:file=https
 cli-arg-to = Qui le reçoit : un numéro avec l'indicatif du pays, ou un identifiant propre à l'entreprise ; peut être répété
 cli-arg-recipients = Fichier avec un destinataire par ligne ; # commence un commentaire
 cli-arg-draft = Un brouillon exporté du composeur ; les options données à côté l'emportent
-cli-arg-cloud-api = Décocher la livraison optimisée : envoyer par la Cloud API
-cli-arg-optimized = Cocher la livraison optimisée, même si le compte ne l'a pas (par défaut, cochée exactement s'il l'a)
+cli-arg-cloud-api = Décocher la réception/distribution optimisée : envoyer par la Cloud API
+cli-arg-optimized = Cocher la réception/distribution optimisée, même si le compte ne l'a pas (par défaut, cochée exactement s'il l'a)
 cli-arg-strict = Ne jamais se rabattre sur la Cloud API : Meta refuse alors ce qui ne peut pas être optimisé
 cli-arg-preview-examples = Montrer les exemples du modèle là où des valeurs manquent
 cli-arg-preview-template-file = Montrer les modèles d'un fichier (JSON tel que Meta le lit ou l'accepte ; - est l'entrée standard) au lieu de ceux d'un compte ; personne n'est interrogé
@@ -1106,7 +1142,7 @@ composer-reason-health = Meta bloque les messages ({ $value })
 composer-reason-health-code = Meta bloque les messages ({ $value }, code { $code })
 composer-reason-number = le numéro n'est pas utilisable ({ $value })
 composer-reason-number-platform = le numéro n'est pas sur Cloud API
-composer-reason-not-deliverable = aucun message marketing n'est remis aux destinataires de ce pays : { $value } (131049)
+composer-reason-not-deliverable = Meta suspend depuis le 1er avril 2025 les messages marketing vers les numéros de ce pays : { $value } (131049)
 composer-reason-sanctioned = personne dans ce pays ne peut recevoir de message : { $value } (sanctions)
 composer-reason-cloud-api-off = le marketing par Cloud API est désactivé pour ce compte (131063)
 composer-reason-max-price = le prix maximum du modèle n'existe qu'en réception/distribution optimisée (131061)
@@ -1118,7 +1154,7 @@ composer-reason-not-onboarded = la réception/distribution optimisée n'est pas 
 composer-reason-onboarding-not-reported = Meta n'a pas indiqué si la réception/distribution optimisée est activée
 composer-reason-onboarding-unknown = Meta a envoyé un état que cette version ne connaît pas ({ $value })
 composer-reason-not-marketing = c'est toujours le cas des messages { $value }
-composer-reason-not-selected = la livraison optimisée n'est pas cochée pour ce message
+composer-reason-not-selected = la réception/distribution optimisée n'est pas cochée pour ce message
 composer-step-template = Choisissez un modèle approuvé.
 composer-step-template-paused = Choisissez un autre modèle, ou attendez que Meta lève la pause.
 composer-step-template-pending = Choisissez un autre modèle, ou attendez l'examen de Meta.
@@ -1136,7 +1172,7 @@ composer-lost-activity = le choix sur le partage d'activité
 composer-note-no-optimization = Il prend le chemin optimisé, mais Meta n'y optimise rien et n'y compte pas les clics ({ $side } : { $value }).
 composer-note-limited = Les clics ne sont pas comptés et un prix maximum n'est pas optimisé ({ $side } : { $value }).
 composer-note-sanctioned = Les entreprises de ce pays ne peuvent pas être activées ({ $side } : { $value }).
-composer-note-may-be-us = Le numéro appartient peut-être aux États-Unis, où aucun message marketing n'est remis.
+composer-note-may-be-us = Le numéro appartient peut-être aux États-Unis : Meta y suspend les messages marketing (131049).
 composer-note-may-be-sanctioned = Le numéro appartient peut-être à une région où personne ne peut recevoir de message : { $value }.
 composer-note-recipient-unknown = Le numéro du destinataire n'appartient à aucun pays connu.
 composer-note-user-id = Envoyé à un identifiant, le message n'est pas optimisé.
@@ -1154,49 +1190,248 @@ composer-area-crimea = Crimée
 composer-area-donetsk = Donetsk
 composer-area-luhansk = Louhansk
 composer-country = { $code ->
+    [AD] Andorre
+    [AE] Émirats arabes unis
+    [AF] Afghanistan
+    [AG] Antigua-et-Barbuda
+    [AI] Anguilla
+    [AL] Albanie
+    [AM] Arménie
+    [AO] Angola
+    [AR] Argentine
+    [AS] Samoa américaines
     [AT] Autriche
+    [AU] Australie
+    [AW] Aruba
+    [AX] Îles Åland
+    [AZ] Azerbaïdjan
+    [BA] Bosnie-Herzégovine
+    [BB] Barbade
+    [BD] Bangladesh
     [BE] Belgique
+    [BF] Burkina Faso
     [BG] Bulgarie
+    [BH] Bahreïn
+    [BI] Burundi
+    [BJ] Bénin
+    [BL] Saint-Barthélemy
+    [BM] Bermudes
+    [BN] Brunei
+    [BO] Bolivie
+    [BQ] Pays-Bas caribéens
+    [BR] Brésil
+    [BS] Bahamas
+    [BT] Bhoutan
+    [BW] Botswana
     [BY] Biélorussie
+    [BZ] Belize
+    [CA] Canada
+    [CC] Îles Cocos
+    [CD] Congo-Kinshasa
+    [CF] République centrafricaine
+    [CG] Congo-Brazzaville
+    [CH] Suisse
+    [CI] Côte d'Ivoire
+    [CK] Îles Cook
+    [CL] Chili
+    [CM] Cameroun
+    [CN] Chine
+    [CO] Colombie
+    [CR] Costa Rica
     [CU] Cuba
+    [CV] Cap-Vert
+    [CW] Curaçao
+    [CX] Île Christmas
     [CY] Chypre
     [CZ] Tchéquie
     [DE] Allemagne
+    [DJ] Djibouti
     [DK] Danemark
+    [DM] Dominique
+    [DO] République dominicaine
+    [DZ] Algérie
+    [EC] Équateur
     [EE] Estonie
+    [EG] Égypte
+    [EH] Sahara occidental
+    [ER] Érythrée
     [ES] Espagne
+    [ET] Éthiopie
     [FI] Finlande
+    [FJ] Fidji
+    [FK] Îles Malouines
+    [FM] Micronésie
+    [FO] Îles Féroé
     [FR] France
+    [GA] Gabon
     [GB] Royaume-Uni
+    [GD] Grenade
+    [GE] Géorgie
+    [GF] Guyane française
+    [GG] Guernesey
+    [GH] Ghana
+    [GI] Gibraltar
+    [GL] Groenland
+    [GM] Gambie
+    [GN] Guinée
+    [GP] Guadeloupe
+    [GQ] Guinée équatoriale
     [GR] Grèce
+    [GT] Guatemala
+    [GU] Guam
+    [GW] Guinée-Bissau
+    [GY] Guyana
+    [HK] Hong Kong
+    [HN] Honduras
     [HR] Croatie
+    [HT] Haïti
     [HU] Hongrie
+    [ID] Indonésie
     [IE] Irlande
+    [IL] Israël
+    [IM] Île de Man
+    [IN] Inde
+    [IQ] Irak
     [IR] Iran
     [IS] Islande
     [IT] Italie
+    [JE] Jersey
+    [JM] Jamaïque
+    [JO] Jordanie
     [JP] Japon
+    [KE] Kenya
+    [KG] Kirghizstan
+    [KH] Cambodge
+    [KI] Kiribati
+    [KM] Comores
+    [KN] Saint-Christophe-et-Niévès
     [KP] Corée du Nord
     [KR] Corée du Sud
+    [KW] Koweït
+    [KY] Îles Caïmans
+    [KZ] Kazakhstan
+    [LA] Laos
+    [LB] Liban
+    [LC] Sainte-Lucie
     [LI] Liechtenstein
+    [LK] Sri Lanka
+    [LR] Liberia
+    [LS] Lesotho
     [LT] Lituanie
     [LU] Luxembourg
     [LV] Lettonie
+    [LY] Libye
+    [MA] Maroc
+    [MC] Monaco
+    [MD] Moldavie
+    [ME] Monténégro
+    [MF] Saint-Martin
+    [MG] Madagascar
+    [MH] Îles Marshall
+    [MK] Macédoine du Nord
+    [ML] Mali
+    [MM] Myanmar
+    [MN] Mongolie
+    [MO] Macao
+    [MP] Îles Mariannes du Nord
+    [MQ] Martinique
+    [MR] Mauritanie
+    [MS] Montserrat
     [MT] Malte
+    [MU] Maurice
+    [MV] Maldives
+    [MW] Malawi
+    [MX] Mexique
+    [MY] Malaisie
+    [MZ] Mozambique
+    [NA] Namibie
+    [NC] Nouvelle-Calédonie
+    [NE] Niger
+    [NF] Île Norfolk
     [NG] Nigeria
+    [NI] Nicaragua
     [NL] Pays-Bas
     [NO] Norvège
+    [NP] Népal
+    [NR] Nauru
+    [NU] Niue
+    [NZ] Nouvelle-Zélande
+    [OM] Oman
+    [PA] Panama
+    [PE] Pérou
+    [PF] Polynésie française
+    [PG] Papouasie-Nouvelle-Guinée
+    [PH] Philippines
+    [PK] Pakistan
     [PL] Pologne
+    [PM] Saint-Pierre-et-Miquelon
+    [PR] Porto Rico
+    [PS] Territoires palestiniens
     [PT] Portugal
+    [PW] Palaos
+    [PY] Paraguay
+    [QA] Qatar
+    [RE] La Réunion
     [RO] Roumanie
+    [RS] Serbie
     [RU] Russie
+    [RW] Rwanda
+    [SA] Arabie saoudite
+    [SB] Îles Salomon
+    [SC] Seychelles
+    [SD] Soudan
     [SE] Suède
+    [SG] Singapour
+    [SH] Sainte-Hélène
     [SI] Slovénie
+    [SJ] Svalbard et Jan Mayen
     [SK] Slovaquie
+    [SL] Sierra Leone
+    [SM] Saint-Marin
+    [SN] Sénégal
+    [SO] Somalie
+    [SR] Suriname
+    [SS] Soudan du Sud
+    [ST] Sao Tomé-et-Principe
+    [SV] Salvador
+    [SX] Saint-Martin (partie néerlandaise)
     [SY] Syrie
+    [SZ] Eswatini
+    [TC] Îles Turques-et-Caïques
+    [TD] Tchad
+    [TG] Togo
+    [TH] Thaïlande
+    [TJ] Tadjikistan
+    [TK] Tokelau
+    [TL] Timor oriental
+    [TM] Turkménistan
+    [TN] Tunisie
+    [TO] Tonga
+    [TR] Turquie
+    [TT] Trinité-et-Tobago
+    [TV] Tuvalu
+    [TW] Taïwan
+    [TZ] Tanzanie
+    [UA] Ukraine
+    [UG] Ouganda
     [US] États-Unis
+    [UY] Uruguay
+    [UZ] Ouzbékistan
+    [VA] État de la Cité du Vatican
+    [VC] Saint-Vincent-et-les Grenadines
     [VE] Venezuela
+    [VG] Îles Vierges britanniques
+    [VI] Îles Vierges des États-Unis
+    [VN] Viêt Nam
+    [VU] Vanuatu
+    [WF] Wallis-et-Futuna
+    [WS] Samoa
+    [XK] Kosovo
+    [YE] Yémen
+    [YT] Mayotte
     [ZA] Afrique du Sud
+    [ZM] Zambie
+    [ZW] Zimbabwe
    *[other] { $code }
 }
 composer-kind-marketing = marketing
@@ -1219,6 +1454,10 @@ composer-template-paused = mis en pause par Meta
 composer-template-pending = en cours d'examen
 composer-template-pending-deletion = en cours de suppression
 composer-template-rejected = rejeté
+composer-with-carousel = carrousel
+composer-with-offer = offre
+composer-with-coupon = code promo
+composer-with-location = lieu
 composer-path-optimized = optimisé
 composer-path-cloud-api = Cloud API
 composer-path-not-yet-known = pas encore connu
@@ -1396,7 +1635,7 @@ composer-fact-see-all = Avec plus de trois boutons, WhatsApp en montre deux, les
 composer-fact-desktop = WhatsApp sur ordinateur ne montre pas cette combinaison de boutons.
 composer-fact-offer = WhatsApp sur le web et sur ordinateur ne montre pas l'offre.
 composer-fact-creative = Meta peut modifier l'image, la mise en forme ou le titre en réception/distribution optimisée.
-composer-fact-united-states = Aucun numéro des États-Unis ne reçoit de messages marketing. Indiquez le destinataire pour voir ce qui vaut pour lui.
+composer-fact-united-states = Meta suspend les messages marketing vers les numéros des États-Unis (131049). Indiquez le destinataire pour voir ce qui vaut pour lui.
 composer-fact-gif = L'en-tête ne bouge qu'en réception/distribution optimisée ; par l'API Cloud, il est perdu.
 composer-fact-written-by-meta = Meta rédige ce texte, dans la langue du modèle. Il figure ici en anglais.
 composer-fact-one-tap = Sur Android, le bouton transmet le code à votre application ; ailleurs, il copie le code.
@@ -1825,7 +2064,7 @@ profiles-still-sending = Un message est encore en route ; attendez sa réponse.
 
 ## the upgrade without a screen
 
-cli-about-upgrade = Dire ce qui peut passer à la distribution optimisée et ce qui s'y oppose ; lien, invitation, ou attente jusqu'au bout
+cli-about-upgrade = Dire ce qui peut passer à la réception/distribution optimisée et ce qui s'y oppose ; lien, invitation, ou attente jusqu'au bout
 cli-exit-still-waiting = encore en attente : la mise à niveau n'est pas terminée, ou ce que --until demande n'est pas atteint, et rien n'a échoué
 cli-arg-upgrade-portfolio = Le portefeuille : son identifiant ou son nom entier ; facultatif quand un seul a quelque chose à mettre à niveau
 cli-arg-upgrade-abandon = Ne plus attendre une mise à niveau commencée, et l'oublier ; rien de ce qui a été envoyé n'est repris
@@ -1871,6 +2110,14 @@ results-authentication-international = authentification internationale
 results-service = service
 results-referral = par points d'entrée gratuits
 results-percent = { $percent } %
+results-percent-of = { $percent } % { $whole }
+results-of-marketing = du marketing
+results-of-sent = des envois
+results-of-delivered = des remises
+results-columns = { $days ->
+    [one] Chaque colonne est un jour : du { $from } au { $to }.
+   *[other] Chaque colonne vaut { $days } jours : du { $from } au { $to }.
+}
 results-sent = envoyés
 results-delivered = distribués
 results-read = lus
@@ -1891,7 +2138,7 @@ results-period = { $count ->
    *[other] { $count } derniers jours
 }
 results-loading = Meta est interrogée sur ses chiffres…
-results-share = { $percent } % du marketing est passé par la réception optimisée.
+results-share = { $percent } % du marketing est passé par la réception/distribution optimisée.
 results-by-day = envoyés par jour
 results-languages = { $count ->
     [one] { $count } langue
@@ -1952,7 +2199,7 @@ activity-pick-kind = Quel genre de changement ?
 activity-pick-period = Jusqu'à quand remonter ?
 activity-loading = Lecture de l'historique…
 activity-none = Rien n'a changé depuis le premier regard de wabadeck. Chaque actualisation est comparée à la précédente ; les différences s'affichent ici.
-activity-none-match = Rien dans l'historique ne correspond. Échap revient en arrière ; les touches ci-dessus élargissent le choix.
+activity-none-match = Rien dans l'historique ne correspond. esc revient en arrière ; les touches ci-dessus élargissent le choix.
 activity-no-event = Il n'y a aucun événement à choisir.
 activity-account-gone = { $id } ne fait pas partie des comptes que ce jeton voit.
 activity-today = Aujourd'hui
@@ -1997,7 +2244,7 @@ news-alert = alerte de Meta
 news-message-failed = message en échec
 news-account-gone = compte disparu
 news-number-gone = numéro disparu
-news-onboarded = réception optimisée active
+news-onboarded = réception/distribution optimisée active
 news-reinstated = restriction levée
 news-access-given = accès donné
 news-terms-signed = conditions signées
@@ -2020,7 +2267,7 @@ event-source-webhook = annoncé par Meta
 event-source-user = fait ici
 event-kind-account-appeared = nouveau compte
 event-kind-account-disappeared = compte disparu
-event-kind-onboarding = réception optimisée
+event-kind-onboarding = réception/distribution optimisée
 event-kind-terms = conditions du portefeuille
 event-kind-review = examen du compte
 event-kind-verification = vérification de l'entreprise

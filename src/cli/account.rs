@@ -270,7 +270,8 @@ fn restriction(page: &mut Page<'_>, account: &Account, now: Timestamp) {
                 }
             }
             Evidence::Health { entity, code, description, .. } => {
-                format!("{}: {code} {}", wording::entity_kind(texts, entity), text::clean(description))
+                let said = format!("{code} {}", text::clean(description));
+                wording::explanation::labelled(texts, &wording::entity_kind(texts, entity), &said)
             }
             Evidence::Status => texts.with("cli-evidence-status", &[("value", text::clean(account.onboarding.as_wire()).into())]),
         };
@@ -332,8 +333,13 @@ fn number_tone(status: &NumberStatus) -> Tone {
 fn region(page: &mut Page<'_>, account: &Account) {
     let texts = &page.app.texts;
     page.heading("account-section-region");
-    let country = account.country.as_deref().filter(|country| !country.is_empty());
-    let effect = match country.and_then(Country::new).map(Country::as_business) {
+    let sent = account.country.as_deref().filter(|country| !country.is_empty());
+    let country = sent.and_then(Country::new);
+    let name = country.map_or_else(
+        || text::clean(sent.unwrap_or("?")).into_owned(),
+        |country| crate::wording::delivery::country(texts, country),
+    );
+    let effect = match country.map(Country::as_business) {
         Some(RegionEffect::Full) => "region-full",
         Some(RegionEffect::NoOptimization) => "region-no-optimization",
         Some(RegionEffect::Limited) => "region-limited",
@@ -341,7 +347,7 @@ fn region(page: &mut Page<'_>, account: &Account) {
         Some(RegionEffect::Sanctioned) => "region-sanctioned",
         None => "region-unknown",
     };
-    let arguments = [("country", text::clean(country.unwrap_or("?")).into()), ("effect", texts.get(effect).into_owned().into())];
+    let arguments = [("country", name.into()), ("effect", texts.get(effect).into_owned().into())];
     page.wrapped(2, &texts.with("region-business", &arguments), Tone::Plain);
     page.wrapped(2, &texts.get("region-recipients"), Tone::Dim);
 }
@@ -353,7 +359,7 @@ fn about(page: &mut Page<'_>, account: &Account, blind_spots: &[BlindSpot]) {
     if let Some(portfolio) = &account.portfolio {
         page.pair("account-portfolio", &format!("{} ({})", sent(&portfolio.name), sent(portfolio.id.as_str())));
     }
-    for (label, value) in wording::account_facts(account) {
+    for (label, value) in wording::account_facts(texts, account) {
         page.pair(label, &value);
     }
     let found = account.found_by.iter().map(|path| wording::discovery_path(texts, path)).collect::<Vec<_>>().join(", ");

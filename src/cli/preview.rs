@@ -241,7 +241,7 @@ pub fn checked(app: &App, page: &mut String, variables: &[Variable], checks: &[C
         };
         let item = wording::preflight::item(texts, check.item);
         let found = wording::preflight::finding(texts, check, variables, &app.zone);
-        output.wrap(page, 2, &format!("{} {item}: {found}", wording::preflight::glyph(check.state)), tone);
+        output.wrap(page, 2, &format!("{} {}", wording::preflight::glyph(check.state), wording::explanation::labelled(texts, &item, &found)), tone);
         if let Some(remedy) = wording::preflight::remedy(texts, check, "") {
             output.wrap(page, 4, &format!("→ {remedy}"), Tone::Step);
         }
@@ -252,7 +252,8 @@ pub fn checked(app: &App, page: &mut String, variables: &[Variable], checks: &[C
 pub fn obstacle_sentences(app: &App, chosen: &Chosen, checks: &[Check]) -> Vec<String> {
     let sentence = |check: &Check| {
         let item = wording::preflight::item(&app.texts, check.item);
-        format!("{item}: {}", wording::preflight::finding(&app.texts, check, &chosen.variables, &app.zone))
+        let found = wording::preflight::finding(&app.texts, check, &chosen.variables, &app.zone);
+        wording::explanation::labelled(&app.texts, &item, &found)
     };
     checks.iter().filter(|check| check.state == State::Bad).map(sentence).collect()
 }

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How far back changes are looked at.
-const DAYS: i64 = 30;
+pub const DAYS: i64 = 30;
 /// Changes and sends that are looked at, at most.
 const MOST: u32 = 500;
 
@@ -32,6 +32,8 @@ pub struct Past {
     pub events: Vec<Event>,
     /// Sends that failed, the newest first.
     pub failures: Vec<FailureFacts>,
+    /// When the account was first looked at: nothing is known of the time before.
+    pub first_seen: Option<Timestamp>,
 }
 
 /// Everything that is known of an account.
@@ -94,15 +96,15 @@ async fn past_in(history: &History, account: &WabaId) -> Result<Past, Problem> {
     let wanted = account.clone();
     let standing = in_background({
         let (store, profile, wanted) = (store.clone(), profile.clone(), wanted.clone());
-        move || store.standing(&profile, &wanted)
+        move || Ok((store.standing(&profile, &wanted)?, store.first_seen(&profile, &wanted)?))
     });
-    let standing = standing.await?;
+    let (standing, first_seen) = standing.await?;
     // What is older than all of these, or was pushed out by them, and still holds.
     let missing: Vec<Event> = standing.into_iter().filter(|event| !events.contains(event)).collect();
     events.extend(missing);
     events.sort_by_key(|event| std::cmp::Reverse(event.at));
     let sends = in_background(move || store.sends(&profile, Some(&wanted), MOST)).await?;
-    Ok(Past { events, failures: sends.iter().filter_map(failure).collect() })
+    Ok(Past { events, failures: sends.iter().filter_map(failure).collect(), first_seen })
 }
 
 /// A send that failed or was refused; nothing of one that did not.

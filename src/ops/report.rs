@@ -412,7 +412,7 @@ mod tests {
             templates: Ok(Vec::new()),
             token: None,
             usage: Vec::new(),
-            past: Past { events: told(), failures: vec![failure] },
+            past: Past { events: told(), failures: vec![failure], ..Past::default() },
             at: now(),
         };
         Report::of(dossier, "v26.0".into(), false, show_recipients)

@@ -72,11 +72,38 @@ fn list(arguments: Arguments<'_>, name: &str) -> Vec<String> {
     arguments(name).map(|text| texts(&Value::String(text))).unwrap_or_default()
 }
 
-/// Messages that an object would have sent between two times.
-fn volume(world: &World, object: u64, start: i64, step: i64, what: u64) -> i64 {
-    let size = 200 + i64::try_from(seed::draw(world.seed, object, what) % 1_800).unwrap_or(0);
-    let wave = 70 + i64::try_from(seed::draw(world.seed ^ what, object, start.unsigned_abs()) % 60).unwrap_or(0);
-    size * wave * step / DAY / 100
+/// What is drawn for the categories of charged messages; a number's and a template's counts come out of the same draws.
+const CATEGORIES: [(&str, u64); 5] =
+    [("MARKETING", 20), ("MARKETING_LITE", 21), ("UTILITY", 22), ("AUTHENTICATION", 23), ("SERVICE", 24)];
+
+/// Messages of a number on the day that begins at `day`.
+fn on_day(world: &World, number: u64, day: i64, what: u64) -> i64 {
+    let size = 200 + i64::try_from(seed::draw(world.seed, number, what) % 1_800).unwrap_or(0);
+    let wave = 70 + i64::try_from(seed::draw(world.seed ^ what, number, day.unsigned_abs()) % 60).unwrap_or(0);
+    size * wave / 100
+}
+
+/// The same between two times: a step is made of its days, and the steps of a day add up to it.
+fn between(start: i64, step: i64, on_day: impl Fn(i64) -> i64) -> i64 {
+    let first = start - start.rem_euclid(DAY);
+    if step >= DAY {
+        return (0..step / DAY).map(|day| on_day(first + day * DAY)).sum();
+    }
+    let whole = on_day(first);
+    whole * (start - first + step) / DAY - whole * (start - first) / DAY
+}
+
+/// Messages of a number in a category, delivered between two times.
+fn delivered(world: &World, number: u64, onboarded: bool, category: &str, start: i64, step: i64) -> i64 {
+    let Some((_, what)) = CATEGORIES.iter().find(|(name, _)| *name == category) else { return 0 };
+    between(start, step, |day| {
+        let total = on_day(world, number, day, *what);
+        match category {
+            "MARKETING_LITE" if !onboarded => 0,
+            "MARKETING" if onboarded => share(total, 25),
+            _ => total,
+        }
+    })
 }
 
 fn share(number: i64, percent: i64) -> i64 {
@@ -111,16 +138,24 @@ fn numbers_of(world: &World, node: Node) -> Vec<(u64, String)> {
         .collect()
 }
 
+fn is_onboarded(world: &World, node: Node) -> bool {
+    matches!(node, Node::Account(at) if world.onboarding(at) == "ONBOARDED")
+}
+
 fn messages(world: &World, node: Node, arguments: Arguments<'_>) -> Result<Value, GraphError> {
     let (span, granularity) = Span::read(world, arguments, BY_DAY, 365)?;
     let wanted = list(arguments, "phone_numbers");
+    let onboarded = is_onboarded(world, node);
     let numbers: Vec<(u64, String)> =
         numbers_of(world, node).into_iter().filter(|(_, shown)| wanted.is_empty() || wanted.contains(shown)).collect();
     let points: Vec<Value> = span
         .points()
         .map(|(start, end)| {
-            let sent: i64 = numbers.iter().map(|(id, _)| volume(world, *id, start, span.step, 1)).sum();
-            json!({"start": start, "end": end, "sent": sent, "delivered": share(sent, 96)})
+            let delivered: i64 = numbers
+                .iter()
+                .flat_map(|(id, _)| CATEGORIES.map(|(name, _)| delivered(world, *id, onboarded, name, start, span.step)))
+                .sum();
+            json!({"start": start, "end": end, "sent": delivered * 100 / 96, "delivered": delivered})
         })
         .collect();
     let shown: Vec<&String> = numbers.iter().map(|(_, shown)| shown).collect();
@@ -131,12 +166,24 @@ fn conversations(world: &World, node: Node, arguments: Arguments<'_>) -> Result<
     let (span, _) = Span::read(world, arguments, DAILY, 365)?;
     let dimensions: Vec<String> = list(arguments, "dimensions").iter().map(|name| name.to_ascii_uppercase()).collect();
     let by_category = dimensions.iter().any(|name| name.ends_with("CATEGORY"));
-    let categories: &[&str] = if by_category { &["MARKETING", "UTILITY", "AUTHENTICATION", "SERVICE"] } else { &[""] };
-    let id = world.id(node);
+    let groups: &[(&str, &[&str])] = if by_category {
+        &[
+            ("MARKETING", &["MARKETING", "MARKETING_LITE"]),
+            ("UTILITY", &["UTILITY"]),
+            ("AUTHENTICATION", &["AUTHENTICATION"]),
+            ("SERVICE", &["SERVICE"]),
+        ]
+    } else {
+        &[("", &["MARKETING", "MARKETING_LITE", "UTILITY", "AUTHENTICATION", "SERVICE"])]
+    };
+    let (numbers, onboarded) = (numbers_of(world, node), is_onboarded(world, node));
     let mut points = Vec::new();
     for (start, end) in span.points() {
-        for (what, category) in (10_u64..).zip(categories) {
-            let count = volume(world, id, start, span.step, what) / 2;
+        for (category, parts) in groups {
+            let in_part = |part: &&str| -> i64 {
+                numbers.iter().map(|(id, _)| delivered(world, *id, onboarded, part, start, span.step)).sum()
+            };
+            let count = parts.iter().map(in_part).sum::<i64>() / 2;
             let mut point = Map::from_iter([
                 ("start".to_owned(), json!(start)),
                 ("end".to_owned(), json!(end)),
@@ -169,9 +216,10 @@ fn pricing(world: &World, node: Node, arguments: Arguments<'_>) -> Result<Value,
     let has = |name: &str| dimensions.iter().any(|dimension| dimension == name);
     let upper = |name: &str| -> Vec<String> { list(arguments, name).iter().map(|text| text.to_ascii_uppercase()).collect() };
     let (wanted, metrics, types) = (upper("pricing_categories"), upper("metric_types"), upper("pricing_types"));
-    let Node::Account(at) = node else { return Ok(json!({"data": []})) };
-    let onboarded = world.onboarding(at) == "ONBOARDED";
-    let categories = ["MARKETING", "MARKETING_LITE", "UTILITY", "AUTHENTICATION", "SERVICE"];
+    if !matches!(node, Node::Account(_)) {
+        return Ok(json!({"data": []}));
+    }
+    let onboarded = is_onboarded(world, node);
     let country = world.text(node, "country").unwrap_or_default();
     let phones = numbers_of(world, node);
     let places: Vec<Option<&(u64, String)>> = if has("PHONE") { phones.iter().map(Some).collect() } else { vec![None] };
@@ -180,7 +228,7 @@ fn pricing(world: &World, node: Node, arguments: Arguments<'_>) -> Result<Value,
         for place in &places {
             let mut sum = 0;
             let mut price = 0.0;
-            for (what, category) in (20_u64..).zip(categories) {
+            for (category, _) in CATEGORIES {
                 if !wanted.is_empty() && !wanted.iter().any(|name| name == category) {
                     continue;
                 }
@@ -188,13 +236,8 @@ fn pricing(world: &World, node: Node, arguments: Arguments<'_>) -> Result<Value,
                 if !types.is_empty() && !types.iter().any(|name| name == kind) {
                     continue;
                 }
-                let object = place.map_or_else(|| world.id(node), |(id, _)| *id);
-                let total = volume(world, object, start, span.step, what);
-                let count = match category {
-                    "MARKETING_LITE" if !onboarded => 0,
-                    "MARKETING" if onboarded => share(total, 25),
-                    _ => total,
-                };
+                let of = place.map_or(phones.as_slice(), std::slice::from_ref);
+                let count: i64 = of.iter().map(|(id, _)| delivered(world, *id, onboarded, category, start, span.step)).sum();
                 if has("PRICING_CATEGORY") || has("PRICING_TYPE") || has("TIER") {
                     let mut point = point(start, end, count, cost(count, category), &metrics);
                     if has("PRICING_CATEGORY") {
@@ -242,6 +285,53 @@ fn place_in(point: &mut Map<String, Value>, country: Option<&String>, phone: Opt
     }
 }
 
+/// How much of its category a template makes up. Those that never went through review sent nothing.
+fn weight(world: &World, template: Node) -> i64 {
+    match world.text(template, "status").as_deref() {
+        Some("PENDING" | "REJECTED" | "IN_APPEAL" | "LIMIT_EXCEEDED") => 0,
+        _ => 1 + i64::try_from(seed::draw(world.seed, world.id(template), 40) % 9).unwrap_or(0),
+    }
+}
+
+/// What a template sent of what its account sent, so that the templates of an account never make up more than it: the rest
+/// are templates that are not there any more.
+struct Part {
+    numbers: Vec<u64>,
+    onboarded: bool,
+    category: &'static str,
+    weight: i64,
+    of: i64,
+}
+
+impl Part {
+    fn new(world: &World, account: u32, template: Node, optimized: bool) -> Option<Self> {
+        let account_node = Node::Account(account);
+        let onboarded = is_onboarded(world, account_node);
+        let category_of = |node: Node| world.text(node, "category");
+        let own = category_of(template)?;
+        let category = match (own.as_str(), optimized) {
+            ("MARKETING", true) => "MARKETING_LITE",
+            ("MARKETING", false) => "MARKETING",
+            ("UTILITY", false) => "UTILITY",
+            ("AUTHENTICATION", false) => "AUTHENTICATION",
+            _ => return None,
+        };
+        let of = world.account(account)?.templates.iter().map(|at| Node::Template(*at));
+        let of = 3 + of
+            .filter(|node| category_of(*node).as_deref() == Some(own.as_str()))
+            .map(|node| weight(world, node))
+            .sum::<i64>();
+        let numbers = numbers_of(world, account_node).into_iter().map(|(id, _)| id).collect();
+        Some(Self { numbers, onboarded, category, weight: weight(world, template), of })
+    }
+
+    fn sent(&self, world: &World, start: i64, step: i64) -> i64 {
+        let whole: i64 =
+            self.numbers.iter().map(|id| delivered(world, *id, self.onboarded, self.category, start, step)).sum();
+        whole * self.weight / self.of
+    }
+}
+
 /// The answer of the template analytics edge.
 ///
 /// # Errors
@@ -279,22 +369,15 @@ pub fn templates(world: &World, account: u32, arguments: Arguments<'_>) -> Resul
             ));
         }
     };
-    let onboarded = world.onboarding(account) == "ONBOARDED";
     let mut points = Vec::new();
     for id in &ids {
         let template = world.find(id).filter(|node| world.account_of(*node) == Some(account));
         let Some(template @ Node::Template(_)) = template else {
             return Err(GraphError::unknown_object("GET", id));
         };
-        let marketing = world.text(template, "category").as_deref() == Some("MARKETING");
+        let part = Part::new(world, account, template, optimized);
         for (start, end) in span.points() {
-            let total = volume(world, world.id(template), start, span.step, 40);
-            let sent = match (optimized, onboarded && marketing) {
-                (true, true) => share(total, 80),
-                (true, false) => 0,
-                (false, true) => share(total, 20),
-                (false, false) => total,
-            };
+            let sent = part.as_ref().map_or(0, |part| part.sent(world, start, span.step));
             let delivered = share(sent, if optimized { 97 } else { 91 });
             let clicked = share(delivered, if optimized { 9 } else { 6 });
             points.push(json!({

@@ -13,6 +13,22 @@ use crate::domain::{
 };
 
 impl Store {
+    /// When the account was first looked at; what changed before is not known.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn first_seen(&self, profile: &str, account: &WabaId) -> Result<Option<Timestamp>, StoreError> {
+        self.with(|connection| {
+            connection
+                .query_row(
+                    "SELECT at FROM facts WHERE profile = ?1 AND account = ?2 AND kind = ?3 AND subject = ''",
+                    params![profile, account.as_str(), EventKind::Appeared.as_wire()],
+                    |row| Ok(moment(row.get(0)?)),
+                )
+                .optional()
+        })
+    }
+
     /// What was seen of the account turning on, and being on.
     ///
     /// # Errors
@@ -62,6 +78,17 @@ mod tests {
         event::Event,
         fixtures::{account, after},
     };
+
+    #[test]
+    fn the_first_look_at_an_account_stays_whatever_changes_later() {
+        let store = Store::in_memory().unwrap();
+        let known = |status| [account("1", status)];
+        assert_eq!(store.first_seen("p", &"1".into()).unwrap(), None);
+        store.observe("p", &known(OnboardingStatus::Eligible), true, after(0)).unwrap();
+        store.observe("p", &known(OnboardingStatus::Onboarded), true, after(900)).unwrap();
+        assert_eq!(store.first_seen("p", &"1".into()).unwrap(), Some(after(0)));
+        assert_eq!(store.first_seen("other", &"1".into()).unwrap(), None);
+    }
 
     #[test]
     fn an_account_that_was_always_on_and_one_that_turned_on_are_told_apart() {

@@ -26,7 +26,7 @@ pub fn sparkline(values: &[u64], width: usize) -> String {
     if values.is_empty() || width == 0 {
         return String::new();
     }
-    let each = values.len().div_ceil(width);
+    let each = each_column(values.len(), width);
     let sums: Vec<u64> =
         values.chunks(each).map(|some| some.iter().fold(0_u64, |sum, value| sum.saturating_add(*value))).collect();
     let highest = sums.iter().copied().max().unwrap_or(0);
@@ -39,6 +39,11 @@ pub fn sparkline(values: &[u64], width: usize) -> String {
             HEIGHTS.get(usize::try_from(step).unwrap_or(1).saturating_sub(1)).copied().unwrap_or('█')
         })
         .collect()
+}
+
+/// How many values a column of [`sparkline`] stands for.
+pub fn each_column(values: usize, width: usize) -> usize {
+    values.div_ceil(width.max(1)).max(1)
 }
 
 /// A number in groups of three, for people.

@@ -85,18 +85,41 @@ pub fn phone(number: &str) -> String {
     }
     let mut shown = format!("+{code}");
     let mut left = rest;
+    let mut usual = usual_groups(code, rest).iter();
     while !left.is_empty() {
-        // Groups of three; the end is never one lone digit.
-        let group = match left.len() {
+        // Otherwise groups of three; the end is never one lone digit.
+        let group = usual.next().copied().unwrap_or(match left.len() {
             4 => 2,
             length => length.min(3),
-        };
+        });
         let (head, tail) = left.split_at_checked(group).unwrap_or((left, ""));
         shown.push(' ');
         shown.push_str(head);
         left = tail;
     }
     shown
+}
+
+/// How numbers of a country are usually grouped, where calling code, first digits and length tell it; nothing elsewhere.
+fn usual_groups(code: &str, rest: &str) -> &'static [usize] {
+    match (code, rest.as_bytes(), rest.len()) {
+        ("7", _, 10) | ("90", _, 10) => &[3, 3, 2, 2],
+        ("33", _, 9) => &[1, 2, 2, 2, 2],
+        ("44", [b'2', ..], 10) => &[2, 4, 4],
+        ("44", [b'7', ..], 10) => &[4, 6],
+        ("31", [b'6', ..], 9) | ("56", [b'9', ..], 9) => &[1, 4, 4],
+        // Mexico: the largest cities have areas of two digits.
+        ("52", [b'5', b'5' | b'6', ..] | [b'3', b'3', ..] | [b'8', b'1', ..], 10) => &[2, 4, 4],
+        ("52" | "57" | "58" | "63" | "234" | "39", _, 10) => &[3, 3, 4],
+        ("54", [b'9', b'1', b'1', ..], 11) => &[1, 2, 4, 4],
+        ("55", _, 11) => &[2, 5, 4],
+        ("55", _, 10) | ("81" | "82", _, 10) => &[2, 4, 4],
+        ("62", _, 11) => &[3, 4, 4],
+        ("65" | "852", _, 8) => &[4, 4],
+        ("91", _, 10) => &[5, 5],
+        ("27" | "66" | "966" | "971" | "972", _, 9) => &[2, 3, 4],
+        _ => &[],
+    }
 }
 
 /// A number with only its calling code and last two digits: `+49 ••••••20`. What is no number is masked whole.
@@ -121,8 +144,13 @@ mod tests {
     #[rstest]
     #[case("14155552671", "+1 415-555-2671")]
     #[case("+49 30 901820", "+49 309 018 20")]
-    #[case("+33612345678", "+33 612 345 678")]
-    #[case("0033612345678", "+33 612 345 678")]
+    #[case("+33612345678", "+33 6 12 34 56 78")]
+    #[case("0033612345678", "+33 6 12 34 56 78")]
+    #[case("525585263310", "+52 55 8526 3310")]
+    #[case("522221234567", "+52 222 123 4567")]
+    #[case("919876543210", "+91 98765 43210")]
+    #[case("5511987654321", "+55 11 98765 4321")]
+    #[case("5511400289", "+55 114 002 89")]
     #[case("+1 (415) 555-2671", "+1 415-555-2671")]
     #[case("+998901234567", "+998 901 234 567")]
     #[case("not a number\u{1b}[2J", "not a number")]

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{day_and_clock, entity_kind, id_of, messaging_limit, number_status, restriction_kind};
+use super::{day_and_clock, entity_kind, id_of, messaging_limit, moment_in, number_status, restriction_kind};
 use crate::{
     domain::{
         diagnosis::{Affects, Cause, Evidence, Finding, Rung, Severity, Step, Subject},
@@ -63,8 +63,6 @@ fn value(texts: &Texts, finding: &Finding) -> String {
         | Cause::Ineligible(sent)
         | Cause::NumberStatusUnknown(sent)
         | Cause::NumberNotOnCloudApi(sent)
-        | Cause::VerificationFailed(sent)
-        | Cause::VerificationIncomplete(sent)
         | Cause::Violation(sent)
         | Cause::AccessLost(sent)
         | Cause::Alert(sent)
@@ -73,6 +71,7 @@ fn value(texts: &Texts, finding: &Finding) -> String {
         Cause::OnboardingUnknown(sent) => {
             return if sent.is_empty() { "none".to_owned() } else { text::clean(sent).into_owned() };
         }
+        Cause::VerificationFailed(sent) | Cause::VerificationIncomplete(sent) => return super::word_and_wire(texts, sent),
         Cause::NumberGone(status) => return number_status(texts, status),
         Cause::Failing(code) => return code.to_string(),
         Cause::CallsRunningOut(percent) => return percent.to_string(),
@@ -172,7 +171,7 @@ fn code(finding: &Finding) -> Option<i64> {
 
 /// Since when and until when, as far as that is known; empty when nothing is.
 pub fn period(texts: &Texts, finding: &Finding, zone: &TimeZone) -> String {
-    let of = |id: &str, at: Option<Timestamp>| at.map(|at| texts.with(id, &[("when", day_and_clock(at, zone).into())]));
+    let of = |id: &str, at: Option<Timestamp>| at.map(|at| texts.with(id, &[("when", moment_in(texts, at, zone).into())]));
     [of("finding-since", finding.since), of("finding-until", finding.until)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

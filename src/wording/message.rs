@@ -5,7 +5,7 @@ use crate::{
         free_form::{FreeForm, FreeFormPart},
         message::DraftProblem,
         rendering::{ButtonSign, CountedPart},
-        template::{Category, MediaKind, TemplateStatus},
+        template::{ButtonAction, Category, Component, Header, MediaKind, Template, TemplateStatus},
         value::ValueProblem,
         variable::{LocationField, Part, ValueKind, Variable},
     },
@@ -43,6 +43,27 @@ pub fn template_status(texts: &Texts, status: &TemplateStatus) -> String {
         TemplateStatus::Unknown(sent) => return text::clean(sent).into_owned(),
     };
     texts.get(id).into_owned()
+}
+
+/// What sets a template apart from plain text: a carousel, an offer, a file in its header; nothing for the others.
+pub fn made_with(texts: &Texts, template: &Template) -> Option<String> {
+    let id = |component: &Component| match component {
+        Component::Carousel(_) => Some("composer-with-carousel"),
+        Component::LimitedTimeOffer { .. } => Some("composer-with-offer"),
+        Component::Header(Header::Media { kind, .. }) => Some(match kind {
+            MediaKind::Image => "composer-media-image",
+            MediaKind::Video => "composer-media-video",
+            MediaKind::Document => "composer-media-document",
+            MediaKind::Gif => "composer-media-gif",
+        }),
+        Component::Header(Header::Location) => Some("composer-with-location"),
+        Component::Buttons(buttons) if buttons.iter().any(|button| matches!(button.action, ButtonAction::CopyCode(_))) => {
+            Some("composer-with-coupon")
+        }
+        _ => None,
+    };
+    let said: Vec<String> = template.components.iter().filter_map(id).map(|id| texts.get(id).to_lowercase()).collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 /// The glyph of a template's status.

@@ -47,7 +47,9 @@ pub fn finding(texts: &Texts, check: &Check, variables: &[Variable], zone: &Time
         Finding::NoNumber => plain("composer-no-number"),
         Finding::Limit { users: Users::Unlimited, .. } => plain("preflight-limit-none"),
         Finding::Limit { users: Users::AtMost(most), reached, .. } => {
-            texts.with("preflight-limit", &[("most", (*most).into()), ("reached", (*reached).into())])
+            let grouped = |count: u64| super::results::number(texts, count);
+            let arguments = [("most", grouped(u64::from(*most)).into()), ("reached", grouped(*reached as u64).into())];
+            texts.with("preflight-limit", &arguments)
         }
         Finding::LimitNotReported => plain("preflight-limit-not-reported"),
         Finding::PaymentSet => plain("preflight-payment-set"),

@@ -1,5 +1,7 @@
 //! Results in people's words: ways, categories, caveats, numbers.
 
+use jiff::Timestamp;
+
 use crate::{
     domain::{
         delivery::PricingCategory,
@@ -30,6 +32,21 @@ pub fn part(texts: &Texts, part: Option<u64>, whole: Option<u64>) -> String {
         Some(percent) => texts.with("results-percent", &[("percent", percent.into())]),
         None => String::new(),
     }
+}
+
+/// A part in percent of a whole that is named beside it; empty where there is nothing to be a part of.
+pub fn part_of(texts: &Texts, part: Option<u64>, whole: Option<u64>, whole_id: &str) -> String {
+    let Some(percent) = part.zip(whole).and_then(|(part, whole)| percent(part, whole)) else { return String::new() };
+    texts.with("results-percent-of", &[("percent", percent.into()), ("whole", texts.get(whole_id).into_owned().into())])
+}
+
+/// What a column of a sparkline stands for, and from which day to which they go; empty without days.
+pub fn columns(texts: &Texts, days: &[Timestamp], width: usize) -> String {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return String::new() };
+    let each = text::each_column(days.len(), width);
+    let arguments =
+        [("days", each.into()), ("from", super::day_in(texts, *first).into()), ("to", super::day_in(texts, *last).into())];
+    texts.with("results-columns", &arguments)
 }
 
 /// A way.

@@ -32,7 +32,7 @@ fn look_at_onboarding(known: &Known<'_>, found: &mut Vec<Finding>) {
             (Cause::Payment, Severity::Limiting, optimized, Some(Actor::Admin), Step::FixPayment)
         }
         OnboardingStatus::PendingInternalSetup => {
-            (Cause::SetupPending, Severity::Limiting, optimized, Some(Actor::Meta), Step::WaitForMeta)
+            (Cause::SetupPending, Severity::Limiting, optimized, Some(Actor::Meta), Step::WaitForSetup)
         }
         OnboardingStatus::IneligibleCountryNotSupported => {
             (Cause::CountryNotSupported, Severity::Limiting, optimized, Some(Actor::Nobody), Step::NonePossible)
@@ -94,7 +94,7 @@ fn look_at_verification(known: &Known<'_>, found: &mut Vec<Finding>) {
         "pending_need_more_info" | "pending_submission" => {
             (Cause::VerificationIncomplete(sent.clone()), Severity::Limiting, admin, Step::CompleteVerification)
         }
-        "pending" => (Cause::VerificationRunning, Severity::Limiting, Some(Actor::Meta), Step::WaitForMeta),
+        "pending" => (Cause::VerificationRunning, Severity::Limiting, Some(Actor::Meta), Step::SeeVerification),
         _ => (Cause::StatusUndocumented(sent.clone()), Severity::Notice, None, Step::FollowMeta),
     };
     found.push(

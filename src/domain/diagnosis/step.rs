@@ -11,6 +11,10 @@ pub enum Step {
     WaitOrAppeal,
     /// Wait for Meta.
     WaitForMeta,
+    /// Wait for Meta's setup; ask when it takes long.
+    WaitForSetup,
+    /// See whether Meta asked for anything about the verification; else wait.
+    SeeVerification,
     /// Wait: it passes by itself.
     Wait,
     /// Stop marketing and send less, better and only to those who asked for it.
@@ -92,10 +96,12 @@ pub enum Link {
 
 impl Step {
     /// Every step, for whoever has to have words for each.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Appeal,
         Self::WaitOrAppeal,
         Self::WaitForMeta,
+        Self::WaitForSetup,
+        Self::SeeVerification,
         Self::Wait,
         Self::ImproveQuality,
         Self::FixPayment,
@@ -133,6 +139,8 @@ impl Step {
             Self::Appeal => "appeal",
             Self::WaitOrAppeal => "wait_or_appeal",
             Self::WaitForMeta => "wait_for_meta",
+            Self::WaitForSetup => "wait_for_setup",
+            Self::SeeVerification => "see_verification",
             Self::Wait => "wait",
             Self::ImproveQuality => "improve_quality",
             Self::FixPayment => "fix_payment",
@@ -178,8 +186,8 @@ impl Step {
             | Self::SortOutBusinessApp
             | Self::SetUpCalling => Some(Link::Numbers),
             Self::EditTemplates | Self::ReplaceTemplates | Self::DeleteTemplates | Self::ReviewCategory => Some(Link::Templates),
-            Self::AcceptTerms | Self::AcceptTermsOrAllowFallback | Self::ImproveQuality => Some(Link::Manager),
-            Self::VerifyBusiness | Self::CompleteVerification | Self::TransferOwnership | Self::Reconnect => Some(Link::Settings),
+            Self::AcceptTerms | Self::AcceptTermsOrAllowFallback | Self::ImproveQuality | Self::WaitForSetup => Some(Link::Manager),
+            Self::VerifyBusiness | Self::CompleteVerification | Self::SeeVerification | Self::TransferOwnership | Self::Reconnect => Some(Link::Settings),
             Self::CheckApp => Some(Link::AppDashboard),
             Self::WaitForMeta
             | Self::Wait

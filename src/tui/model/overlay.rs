@@ -149,6 +149,8 @@ pub enum ChoiceValue {
 pub struct ExplainOverlay {
     /// Everything that can be explained, at least one.
     pub topics: Vec<Topic>,
+    /// The account that all of them are about, where it is one.
+    pub about: Option<String>,
     /// Which one is explained.
     pub line: usize,
 }

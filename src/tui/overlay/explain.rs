@@ -2,7 +2,7 @@
 
 use ratatui::{layout::Rect, text::Span};
 
-use super::frame;
+use super::{frame, list::more};
 use crate::{
     text,
     tui::{
@@ -39,10 +39,11 @@ pub fn draw(model: &Model, overlay: &ExplainOverlay, area: Rect, canvas: &mut Ca
     let parts: Vec<_> = parts.into_iter().filter(|(words, _)| !words.is_empty()).collect();
     let needed: usize = parts.iter().map(|(words, _)| text::wrap(words, inner).len()).sum();
     let height = u16::try_from(needed + rows + usize::from(several) + 2).unwrap_or(area.height).min(area.height);
-    let title = if several {
-        texts.with("explain-several", &[("count", overlay.topics.len().into())])
-    } else {
-        model.text("explain-title")
+    let count = ("count", overlay.topics.len().into());
+    let title = match &overlay.about {
+        _ if !several => model.text("explain-title"),
+        Some(account) => texts.with("explain-several-of", &[count, ("account", account.as_str().into())]),
+        None => texts.with("explain-several", &[count]),
     };
     let mut inside = frame(model, &title, width, height, area, canvas);
     if several {
@@ -56,6 +57,8 @@ pub fn draw(model: &Model, overlay: &ExplainOverlay, area: Rect, canvas: &mut Ca
             canvas.line(Span::styled(label, style), spot);
             canvas.target(spot, Target::OverlayLine(place));
         }
+        let last = u16::try_from(rows.saturating_sub(1)).unwrap_or(0);
+        more(model, (first > 0, first + rows < overlay.topics.len()), (row(inside, 0), row(inside, last)), canvas);
         inside = below(inside, u16::try_from(rows).unwrap_or(0));
         canvas.line(Span::styled("─".repeat(usize::from(inside.width)), theme.border), row(inside, 0));
         inside = below(inside, 1);

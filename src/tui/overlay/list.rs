@@ -83,4 +83,16 @@ fn draw_list(
         );
         canvas.target(line_area, Target::OverlayLine(place));
     }
+    let last = u16::try_from(height.saturating_sub(1)).unwrap_or(0);
+    more(model, (first > 0, first + height < rows.len()), (row(list, 0), row(list, last)), canvas);
+}
+
+/// Marks at the right edge that there are lines above the first or below the last row.
+pub(super) fn more(model: &Model, (above, below): (bool, bool), (first, last): (Rect, Rect), canvas: &mut Canvas<'_>) {
+    for (shown, mark, spot) in [(above, "↑", first), (below, "↓", last)] {
+        if shown && spot.width > 0 {
+            let edge = Rect { x: spot.right().saturating_sub(1), width: 1, ..spot };
+            canvas.line(Span::styled(mark, model.theme.accent), edge);
+        }
+    }
 }

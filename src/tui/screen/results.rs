@@ -8,6 +8,7 @@ use ratatui::{
 
 use crate::{
     domain::results::{Counts, Method, Split},
+    i18n::Texts,
     ops::Problem,
     store::FailureCount,
     text,
@@ -133,6 +134,11 @@ impl Page<'_> {
             let daily: Vec<u64> = days.iter().map(|(_, split)| of(*split)).collect();
             self.method(method, of(split), split.total(), &daily);
         }
+        if split.total() > 0 {
+            let moments: Vec<_> = days.iter().map(|(day, _)| *day).collect();
+            let (_, width) = self.widths(split.total());
+            self.wrapped(&words::columns(&model.texts, &moments, width), model.theme.dim);
+        }
         if !known.templates.is_empty() {
             let key = model.keymap.hint(CommandId::PickResults).unwrap_or_default();
             let said =
@@ -148,20 +154,29 @@ impl Page<'_> {
         }
     }
 
+    /// Columns of an overview's bars and of its sparklines.
+    fn widths(&self, whole: u64) -> (usize, usize) {
+        let texts = &self.model.texts;
+        let percent = words::part_of(texts, Some(whole), Some(whole), "results-of-marketing");
+        let room = self.width.saturating_sub(label_width(self.model) + 9 + 1 + text::width(&percent) + 3);
+        let bar = (room / 2).min(30);
+        (bar, room.saturating_sub(bar).min(45))
+    }
+
     /// A bar with its number, its part, and its days.
     fn method(&mut self, method: Method, count: u64, whole: u64, daily: &[u64]) {
         let (texts, theme) = (&self.model.texts, &self.model.theme);
-        let label = label_width(self.model);
         let name = words::method(texts, method);
-        let number = format!("{:>9} {:>5}", words::number(texts, count), words::part(texts, Some(count), Some(whole)));
-        let room = self.width.saturating_sub(label + text::width(&number) + 4);
-        let bar = (room / 2).min(30);
+        let part = words::part_of(texts, Some(count), Some(whole), "results-of-marketing");
+        let widest = text::width(&words::part_of(texts, Some(whole), Some(whole), "results-of-marketing"));
+        let number = format!("{:>9} {}", words::number(texts, count), right(&part, widest));
+        let (bar, columns) = self.widths(whole);
         let style = if method == Method::Optimized { theme.good } else { theme.waiting };
         self.lines.push(Line::from(vec![
-            Span::styled(padded(&name, label), theme.text),
+            Span::styled(padded(&name, label_width(self.model)), theme.text),
             Span::styled(format!(" {} ", text::bar(count, whole, bar)), style),
             Span::styled(number, theme.text),
-            Span::styled(format!(" {}", text::sparkline(daily, room.saturating_sub(bar).min(45))), style),
+            Span::styled(format!(" {}", text::sparkline(daily, columns)), style),
         ]));
     }
 
@@ -174,26 +189,35 @@ impl Page<'_> {
             for (method, total) in Method::ALL.into_iter().zip(&totals) {
                 let label = label_width(model);
                 let count = value(total);
-                let number = format!("{:>9} {:>5}", words::count(texts, count), words::part(texts, count, whole(total)));
-                let bar = self.width.saturating_sub(label + text::width(&number) + 6).min(40);
+                let base = whole.map(|(base, id)| (base(total), id));
+                let widest = whole.map_or(0, |(_, id)| text::width(&words::part_of(texts, Some(1), Some(1), id)));
+                let part = base.map(|(base, id)| words::part_of(texts, count, base, id)).unwrap_or_default();
+                let number = format!("{:>9} {}", words::count(texts, count), right(&part, widest));
+                // A bar says the same as the percentage beside it; what was sent is compared by method.
+                let filled_by = base.map_or(most, |(base, _)| base.unwrap_or(0));
+                let bar = self.width.saturating_sub(label + 9 + 1 + widest_part(texts) + 6).min(40);
                 let style = if method == Method::Optimized { model.theme.good } else { model.theme.waiting };
                 self.lines.push(Line::from(vec![
                     Span::styled(format!("  {}", padded(&words::method(texts, method), label)), model.theme.text),
-                    Span::styled(format!(" {} ", text::bar(count.unwrap_or(0), most, bar)), style),
+                    Span::styled(format!(" {} ", text::bar(count.unwrap_or(0), filled_by, bar)), style),
                     Span::styled(number, model.theme.text),
                 ]));
             }
         }
         self.lines.push(Line::from(Span::styled(model.text("results-by-day"), model.theme.accent)));
+        let columns = self.width.saturating_sub(label_width(model) + 4);
         for method in Method::ALL {
             let daily: Vec<u64> = known.results.days(method).iter().map(|day| day.counts.sent.unwrap_or(0)).collect();
             let name = padded(&words::method(texts, method), label_width(model));
-            let spark = text::sparkline(&daily, self.width.saturating_sub(text::width(&name) + 4));
+            let spark = text::sparkline(&daily, columns);
             self.lines.push(Line::from(vec![
                 Span::styled(format!("  {name} "), model.theme.text),
                 Span::styled(spark, if method == Method::Optimized { model.theme.good } else { model.theme.waiting }),
             ]));
         }
+        let longest = Method::ALL.map(|method| known.results.days(method)).into_iter().max_by_key(|days| days.len());
+        let days: Vec<_> = longest.into_iter().flatten().map(|day| day.day).collect();
+        self.wrapped(&words::columns(texts, &days, columns), model.theme.dim);
         self.failures(&known.failures);
     }
 
@@ -212,15 +236,28 @@ impl Page<'_> {
     }
 }
 
-/// A row: its name, its count, and of which whole it is a part.
-type Row = (&'static str, fn(&Counts) -> Option<u64>, fn(&Counts) -> Option<u64>);
+/// A count out of the counts.
+type Count = fn(&Counts) -> Option<u64>;
+
+/// A row: its name, its count, and of which whole it is a part, with the whole's name.
+type Row = (&'static str, Count, Option<(Count, &'static str)>);
 
 const ROWS: [Row; 4] = [
-    ("results-sent", |counts| counts.sent, |_| None),
-    ("results-delivered", |counts| counts.delivered, |counts| counts.sent),
-    ("results-read", |counts| counts.read, |counts| counts.delivered),
-    ("results-clicked", |counts| counts.clicked, |counts| counts.delivered),
+    ("results-sent", |counts| counts.sent, None),
+    ("results-delivered", |counts| counts.delivered, Some((|counts| counts.sent, "results-of-sent"))),
+    ("results-read", |counts| counts.read, Some((|counts| counts.delivered, "results-of-delivered"))),
+    ("results-clicked", |counts| counts.clicked, Some((|counts| counts.delivered, "results-of-delivered"))),
 ];
+
+/// Columns of the widest percentage with its base, so that all bars are equally long.
+fn widest_part(texts: &Texts) -> usize {
+    let named = ["results-of-sent", "results-of-delivered"].map(|id| words::part_of(texts, Some(1), Some(1), id));
+    named.iter().map(|part| text::width(part)).max().unwrap_or(0)
+}
+
+fn right(words: &str, width: usize) -> String {
+    format!("{}{words}", " ".repeat(width.saturating_sub(text::width(words))))
+}
 
 fn label_width(model: &Model) -> usize {
     Method::ALL.map(|method| text::width(&words::method(&model.texts, method))).into_iter().max().unwrap_or(0)

@@ -26,8 +26,22 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         say(model, said, false);
         return Vec::new();
     }
-    model.overlays.push(Overlay::Explain(ExplainOverlay { topics, line: 0 }));
+    let about = about(model);
+    model.overlays.push(Overlay::Explain(ExplainOverlay { topics, about, line: 0 }));
     Vec::new()
+}
+
+/// The account that the explained things are about, where nothing else is among them.
+fn about(model: &Model) -> Option<String> {
+    if model.shown_failure().is_some() || model.fleet.failure.is_some() {
+        return None;
+    }
+    let account = match &model.screen {
+        Screen::Accounts if model.fleet.blind_spots.iter().all(|spot| spot.problem.code.is_none()) => model.selected_account(),
+        Screen::Account(id) => model.fleet.get(id),
+        _ => None,
+    };
+    account.map(|account| crate::wording::account_name(account))
 }
 
 /// Copies the explanation that is shown.

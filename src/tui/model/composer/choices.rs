@@ -116,7 +116,12 @@ pub fn template_note(model: &Model, template: &Template) -> String {
     let texts = &model.texts;
     let status = wording::message::template_status(texts, &template.status);
     let quality = wording::quality(texts, &template.quality);
-    joined([Some(wording::message::category(texts, &template.category)), Some(status), Some(format!("◆ {quality}"))])
+    joined([
+        wording::message::made_with(texts, template),
+        Some(wording::message::category(texts, &template.category)),
+        Some(status),
+        Some(format!("◆ {quality}")),
+    ])
 }
 
 fn joined<const N: usize>(parts: [Option<String>; N]) -> String {

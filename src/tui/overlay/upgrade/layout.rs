@@ -125,8 +125,19 @@ pub fn state(model: &Model, plan: &UpgradePlan) -> (&'static str, String, Style)
             None => ("◔", model.text("upgrade-state-waiting"), theme.waiting),
         },
         Standing::Blocked if plan.blocked().is_some() => ("⊘", model.text("upgrade-state-blocked"), theme.bad),
-        Standing::Blocked => ("!", model.text("upgrade-state-obstructed"), theme.action),
+        Standing::Blocked => ("!", obstructed(model, plan), theme.action),
         Standing::Done => ("●", model.text("upgrade-state-done"), theme.good),
+    }
+}
+
+/// The most serious thing that has to be put right first, with how many more there are.
+fn obstructed(model: &Model, plan: &UpgradePlan) -> String {
+    let mut stopping = plan.obstacles.iter().filter(|obstacle| obstacle.kind.stops() != Stops::Nothing);
+    let Some(first) = stopping.next() else { return model.text("upgrade-state-obstructed") };
+    let words = wording::obstacle(&model.texts, &first.kind, &model.zone);
+    match stopping.count() {
+        0 => words,
+        more => model.texts.with("upgrade-names-more", &[("names", words.into()), ("count", more.into())]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::page::{Page, Section};
 use crate::{
-    domain::{Account, region::RegionEffect, status::StatusClass},
+    domain::{Account, account::OnboardingStatus, region::RegionEffect, status::StatusClass},
     graph::Subject,
     text,
     tui::{command::CommandId, screen::accounts::status_style},
@@ -31,8 +31,12 @@ pub fn delivery(page: &mut Page<'_>, account: &Account) {
     }
     if let Some(portfolio) = &account.portfolio {
         page.begin("terms");
-        let since = portfolio.terms_since.map(wording::day).unwrap_or_default();
+        let since = portfolio.terms_since.map(|since| wording::day_in(texts, since)).unwrap_or_default();
         page.pair("account-portfolio-terms", &wording::terms(texts, &portfolio.terms, &since), model.theme.text);
+        let waited = portfolio.terms_since.map(|since| model.now.duration_since(since).as_hours() / 24).unwrap_or(0);
+        if account.onboarding == OnboardingStatus::PendingInternalSetup && waited > 0 {
+            page.wrapped(2, &texts.with("account-setup-waits", &[("days", waited.into())]), model.theme.action);
+        }
     }
     let upgraded = crate::tui::screen::upgraded::lines(model, account);
     if !upgraded.is_empty() {
@@ -48,12 +52,17 @@ pub fn region(page: &mut Page<'_>, account: &Account) {
     let model = page.model;
     page.section(Section::Region);
     page.begin("region");
-    let country = account.country.as_deref().unwrap_or_default();
-    let effect = crate::domain::region::Country::new(country).map(|country| country.as_business());
+    let sent = account.country.as_deref().unwrap_or_default();
+    let country = crate::domain::region::Country::new(sent);
+    let effect = country.map(|country| country.as_business());
+    let name = country.map_or_else(
+        || text::clean(if sent.is_empty() { "?" } else { sent }).into_owned(),
+        |country| wording::delivery::country(&model.texts, country),
+    );
     let words = model.texts.with(
         "region-business",
         &[
-            ("country", text::clean(if country.is_empty() { "?" } else { country }).into()),
+            ("country", name.into()),
             ("effect", model.text(region_text(effect)).into()),
         ],
     );
@@ -94,7 +103,7 @@ fn limits(page: &mut Page<'_>, account: &Account) {
 
 /// Ways that could not see this account, or not the list it might stand on, and why.
 fn blind_spots(page: &mut Page<'_>, account: &Account) {
-    let model = page.model;
+    let (model, texts) = (page.model, &page.model.texts);
     let portfolio = account.portfolio.as_ref().map(|portfolio| &portfolio.id);
     for (place, spot) in model.fleet.blind_spots.iter().enumerate() {
         let concerns = match (&spot.account, &spot.portfolio) {
@@ -103,10 +112,10 @@ fn blind_spots(page: &mut Page<'_>, account: &Account) {
             (None, None) => !account.found_by.contains(spot.path),
         };
         if concerns {
-            let way = wording::discovery_path(&model.texts, spot.path);
+            let way = wording::discovery_path(texts, spot.path);
             let why = spot.problem.to_text(model.texts.language());
             page.begin(&format!("blind {place}"));
-            page.pair("account-blind-spot", &format!("{way}: {why}"), model.theme.dim);
+            page.pair("account-blind-spot", &wording::explanation::labelled(texts, &way, &why), model.theme.dim);
             if let Some(code) = spot.problem.code {
                 page.topic(Topic::code(code, spot.problem.subcode));
             }
@@ -126,7 +135,7 @@ pub fn draw(page: &mut Page<'_>, account: &Account) {
         page.begin("portfolio");
         page.pair("account-portfolio", &format!("{} ({})", sent(&portfolio.name), portfolio.id), plain);
     }
-    for (label, value) in wording::account_facts(account) {
+    for (label, value) in wording::account_facts(texts, account) {
         page.begin(label);
         page.pair(label, &value, plain);
         if let (Some(review), "account-review") = (&account.review, label) {

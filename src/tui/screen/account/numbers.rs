@@ -127,9 +127,9 @@ fn one(page: &mut Page<'_>, number: &PhoneNumber) {
     page.topic(Topic::Number(number.status.clone()));
     page.topic(Topic::Quality(number.quality.clone()));
     if !page.beside {
-        let name = text::clean(number.name_status.as_wire()).to_lowercase().replace('_', " ");
-        let code = text::clean(number.code_verification.as_wire()).to_lowercase().replace('_', " ");
-        let throughput = text::clean(&number.throughput).to_lowercase().replace('_', " ");
+        let name = wording::word(texts, number.name_status.as_wire());
+        let code = wording::word(texts, number.code_verification.as_wire());
+        let throughput = wording::word(texts, &number.throughput);
         let parts = [("account-number-name", name), ("account-number-code", code), ("account-number-throughput", throughput)];
         let words: Vec<String> = parts
             .into_iter()

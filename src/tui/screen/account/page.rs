@@ -174,8 +174,8 @@ impl<'a> Page<'a> {
     /// A label and its value.
     pub fn pair(&mut self, label_id: &str, value: &str, style: Style) {
         let label = self.model.text(label_id);
-        self.copied(&format!("{label}: {value}"));
-        let label_width = 23.min(self.width / 3).max(text::width(&label) + 1);
+        self.copied(&crate::wording::explanation::labelled(&self.model.texts, &label, value));
+        let label_width = 23.min(self.width / 3).max(text::width(&label) + 2);
         let mut first = true;
         for line in text::wrap(value, self.width.saturating_sub(label_width).max(8)) {
             let shown = if first { label.clone() } else { String::new() };

@@ -1,7 +1,7 @@
 //! What changed about an account lately, in a few lines; the activity screen, one key away, has all of it.
 
 use super::page::{Page, Section};
-use crate::{domain::Account, text, tui::command::CommandId, wording};
+use crate::{domain::Account, ops::diagnosis::DAYS, text, tui::command::CommandId, wording};
 
 /// Changes that are shown; the rest is on the activity screen.
 const MOST: usize = 8;
@@ -17,7 +17,16 @@ pub fn draw(page: &mut Page<'_>, account: &Account) {
     let Some(past) = model.past_of(&account.id) else { return };
     if past.events.is_empty() && past.failures.is_empty() {
         page.begin("none");
-        page.wrapped(0, &model.text("account-history-none"), theme.dim);
+        // Changes of the last days alone were asked for.
+        let lately = past.first_seen.filter(|at| model.now.duration_since(*at).as_hours() < i64::from(DAYS) * 24);
+        let words = match lately {
+            Some(at) => {
+                let when = wording::moment_in(&model.texts, at, &model.zone);
+                model.texts.with("account-history-none-since", &[("when", when.into())])
+            }
+            None => model.text("account-history-none"),
+        };
+        page.wrapped(0, &words, theme.dim);
         return;
     }
     for (place, event) in past.events.iter().take(MOST).enumerate() {

@@ -73,9 +73,9 @@ fn one(page: &mut Page<'_>, account: &Account, template: &Template) {
         TemplateStatus::Pending | TemplateStatus::InAppeal => ("◔", theme.waiting),
         _ => ("·", theme.dim),
     };
-    let status = text::clean(template.status.as_wire()).to_lowercase().replace('_', " ");
+    let status = wording::message::template_status(texts, &template.status);
     let quality = wording::quality(texts, &template.quality);
-    let category = text::clean(template.category.as_wire()).to_lowercase();
+    let category = wording::message::category(texts, &template.category).to_lowercase();
     let rest = text::width(&status) + text::width(&quality) + text::width(&category) + 10;
     let width = page.width.saturating_sub(rest).clamp(12, 44);
     let shown = text::truncate_middle(&name, width).into_owned();
@@ -107,7 +107,7 @@ fn one(page: &mut Page<'_>, account: &Account, template: &Template) {
     if let Some((from, to)) = drift(template) {
         let id =
             if template.correct_category.as_ref() == Some(&to) { "account-category-wrong" } else { "account-category-moved" };
-        let word = |category: &crate::domain::template::Category| text::clean(category.as_wire()).to_lowercase();
+        let word = |category: &crate::domain::template::Category| wording::message::category(texts, category).to_lowercase();
         page.wrapped(2, &texts.with(id, &[("from", word(&from).into()), ("to", word(&to).into())]), theme.action);
     }
     page.topic(Topic::Template(template.status.clone()));
