@@ -309,7 +309,7 @@ mod tests {
         let texts = Texts::new(Language::English);
         let lost = [Lost::TimeToLive(43_200), Lost::GifHeader, Lost::CreativeOptimization, Lost::MaxPrice, Lost::ActivitySharing];
         let said = losses(&texts, &lost).unwrap();
-        for part in ["12 hours", "GIF", "creative optimisation", "max price"] {
+        for part in ["12 hours", "GIF", "creative optimization", "max price"] {
             assert!(said.contains(part), "{part} is not in: {said}");
         }
         assert_eq!(losses(&texts, &[]), None);

@@ -410,7 +410,7 @@ mod tests {
     #[test]
     fn r6_details_say_where_it_works() {
         let shown = screen(&mut model_with_fleet(), 160, 48);
-        assert!(shown.contains("Where it works") && shown.contains("From DE"), "{shown}");
+        assert!(shown.contains("Where it works") && shown.contains("From Germany"), "{shown}");
     }
 
     #[test]

@@ -101,7 +101,10 @@ pub fn template_choices(model: &Model) -> Vec<Choice> {
         .map(|template| Choice {
             value: ChoiceValue::Template(template.id.clone()),
             label: format!("{} {}", wording::message::template_glyph(&template.status), template_name(template)),
-            note: template_note(model, template),
+            note: joined([
+                wording::message::made_with(&model.texts, template),
+                Some(template_note(model, template)),
+            ]),
         })
         .collect()
 }
@@ -117,7 +120,6 @@ pub fn template_note(model: &Model, template: &Template) -> String {
     let status = wording::message::template_status(texts, &template.status);
     let quality = wording::quality(texts, &template.quality);
     joined([
-        wording::message::made_with(texts, template),
         Some(wording::message::category(texts, &template.category)),
         Some(status),
         Some(format!("◆ {quality}")),

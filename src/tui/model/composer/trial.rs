@@ -135,7 +135,7 @@ pub fn can_send(model: &Model) -> Enabled {
     if on_test && let Some(check) = model.preflight().iter().find(|check| check.state == preflight::State::Bad) {
         let item = wording::preflight::item(&model.texts, check.item);
         let found = wording::preflight::finding(&model.texts, check, &model.composer.variables, &model.zone);
-        return Err(wording::explanation::labelled(texts, &item, &found));
+        return Err(wording::explanation::labelled(&model.texts, &item, &found));
     }
     match model.forecast() {
         Some(forecast) if forecast.stops_sending() => Err(wording::delivery::forecast(&model.texts, &forecast, &model.zone)),

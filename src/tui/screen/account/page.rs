@@ -175,7 +175,9 @@ impl<'a> Page<'a> {
     pub fn pair(&mut self, label_id: &str, value: &str, style: Style) {
         let label = self.model.text(label_id);
         self.copied(&crate::wording::explanation::labelled(&self.model.texts, &label, value));
-        let label_width = 23.min(self.width / 3).max(text::width(&label) + 2);
+        // A label that is wider than its column stays apart from its value; beside the table there is no room for that.
+        let gap = if self.beside { 1 } else { 2 };
+        let label_width = 23.min(self.width / 3).max(text::width(&label) + gap);
         let mut first = true;
         for line in text::wrap(value, self.width.saturating_sub(label_width).max(8)) {
             let shown = if first { label.clone() } else { String::new() };

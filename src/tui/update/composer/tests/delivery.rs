@@ -179,8 +179,8 @@ fn r33_a_recipient_in_the_united_states_is_told_before_sending() {
     assert_eq!(model.composer.tab, Tab::Test);
     type_text(&mut model, "+1 212 555 0100");
     let shown = screen(&mut model, 80, 24);
-    assert!(shown.contains("the United States: Not deliverable"), "{shown}");
-    assert!(shown.contains("✕ Cannot be sent, because no marketing is delivered to recipients in the"), "{shown}");
+    assert!(shown.contains("the United States: Meta has paused"), "{shown}");
+    assert!(shown.contains("✕ Cannot be sent, because Meta has paused marketing messages"), "{shown}");
     assert!(press(&mut model, "ctrl-s").is_empty());
     assert!(model.overlays.is_empty(), "what cannot arrive is not sent");
 }

@@ -145,7 +145,7 @@ fn one_recipient_in_the_united_states_keeps_all_from_being_sent_and_is_named() {
     press(&mut model, "tab tab tab");
     type_text(&mut model, "+55 11 98765-4321, +1 212 555 0100");
     let screen = screen(&mut model, 100, 40);
-    assert!(screen.contains("the United States: Not deliverable") && screen.contains("✕ Recipients"), "{screen}");
+    assert!(screen.contains("the United States: Meta has paused") && screen.contains("✕ Recipients"), "{screen}");
     assert!(press(&mut model, "ctrl-s").is_empty() && model.overlays.is_empty());
 }
 
