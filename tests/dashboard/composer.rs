@@ -102,7 +102,7 @@ fn r33_a_recipient_in_the_united_states_is_told_without_sending() {
     terminal.press(BACK_TAB);
     type_recipient(&mut terminal, "+1 212 555 0100");
     terminal.wait_for("✕ Cannot be sent");
-    let screen = terminal.wait_for("the United States: Not deliverable");
+    let screen = terminal.wait_for("the United States: Meta has paused");
     assert!(screen.contains("Nothing yet."), "{screen}");
 }
 
