@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-pub use chart::{bar, grouped, sparkline, each_column};
+pub use chart::{bar, each_column, grouped, sparkline};
 pub use clean::{clean, clean_lines};
 pub use keys::without_keys;
 pub use people::without_people;

@@ -241,7 +241,12 @@ pub fn checked(app: &App, page: &mut String, variables: &[Variable], checks: &[C
         };
         let item = wording::preflight::item(texts, check.item);
         let found = wording::preflight::finding(texts, check, variables, &app.zone);
-        output.wrap(page, 2, &format!("{} {}", wording::preflight::glyph(check.state), wording::explanation::labelled(texts, &item, &found)), tone);
+        output.wrap(
+            page,
+            2,
+            &format!("{} {}", wording::preflight::glyph(check.state), wording::explanation::labelled(texts, &item, &found)),
+            tone,
+        );
         if let Some(remedy) = wording::preflight::remedy(texts, check, "") {
             output.wrap(page, 4, &format!("→ {remedy}"), Tone::Step);
         }

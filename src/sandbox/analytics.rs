@@ -326,8 +326,7 @@ impl Part {
     }
 
     fn sent(&self, world: &World, start: i64, step: i64) -> i64 {
-        let whole: i64 =
-            self.numbers.iter().map(|id| delivered(world, *id, self.onboarded, self.category, start, step)).sum();
+        let whole: i64 = self.numbers.iter().map(|id| delivered(world, *id, self.onboarded, self.category, start, step)).sum();
         whole * self.weight / self.of
     }
 }

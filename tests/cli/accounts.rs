@@ -105,8 +105,7 @@ fn r4_an_account_lists_its_numbers_with_name_status_quality_and_the_portfolios_l
 fn r1_an_account_says_its_status_what_it_means_and_the_next_step() {
     let place = Place::new();
     let ran = place.run(&["account", "maison verveine france"]);
-    for words in ["Can be upgraded — not on yet", "have not been accepted", "→ Open the dashboard", "listed by its owner"]
-    {
+    for words in ["Can be upgraded — not on yet", "have not been accepted", "→ Open the dashboard", "listed by its owner"] {
         assert!(ran.out.contains(words), "{words} is missing:\n{}", ran.out);
     }
     let french = place.run(&["account", "maison verveine france", "--lang", "fr"]);

@@ -64,10 +64,8 @@ async fn fits_together(options: Options, days: i64) {
         if status != 200 {
             continue;
         }
-        let nobody = format!(
-            "/v26.0/{account}/template_analytics?start={}&end={}&granularity=DAILY&template_ids=%5B1%5D",
-            span.0, span.1
-        );
+        let nobody =
+            format!("/v26.0/{account}/template_analytics?start={}&end={}&granularity=DAILY&template_ids=%5B1%5D", span.0, span.1);
         // Where Meta offers no template analytics, there is nothing to compare.
         if world.error(&nobody).await["code"] == 200_005 {
             continue;
@@ -94,7 +92,10 @@ async fn fits_together(options: Options, days: i64) {
             (of(&cloud_api, "UTILITY"), of(&volumes, "UTILITY")),
             (of(&cloud_api, "AUTHENTICATION"), of(&volumes, "AUTHENTICATION")),
         ] {
-            assert!(sent <= volume, "{account}: {sent} of templates, {volume} of the account\n{optimized:?} {cloud_api:?} {volumes:?}");
+            assert!(
+                sent <= volume,
+                "{account}: {sent} of templates, {volume} of the account\n{optimized:?} {cloud_api:?} {volumes:?}"
+            );
             counted += sent;
         }
     }

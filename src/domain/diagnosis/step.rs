@@ -186,8 +186,14 @@ impl Step {
             | Self::SortOutBusinessApp
             | Self::SetUpCalling => Some(Link::Numbers),
             Self::EditTemplates | Self::ReplaceTemplates | Self::DeleteTemplates | Self::ReviewCategory => Some(Link::Templates),
-            Self::AcceptTerms | Self::AcceptTermsOrAllowFallback | Self::ImproveQuality | Self::WaitForSetup => Some(Link::Manager),
-            Self::VerifyBusiness | Self::CompleteVerification | Self::SeeVerification | Self::TransferOwnership | Self::Reconnect => Some(Link::Settings),
+            Self::AcceptTerms | Self::AcceptTermsOrAllowFallback | Self::ImproveQuality | Self::WaitForSetup => {
+                Some(Link::Manager)
+            }
+            Self::VerifyBusiness
+            | Self::CompleteVerification
+            | Self::SeeVerification
+            | Self::TransferOwnership
+            | Self::Reconnect => Some(Link::Settings),
             Self::CheckApp => Some(Link::AppDashboard),
             Self::WaitForMeta
             | Self::Wait

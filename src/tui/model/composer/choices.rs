@@ -101,10 +101,7 @@ pub fn template_choices(model: &Model) -> Vec<Choice> {
         .map(|template| Choice {
             value: ChoiceValue::Template(template.id.clone()),
             label: format!("{} {}", wording::message::template_glyph(&template.status), template_name(template)),
-            note: joined([
-                wording::message::made_with(&model.texts, template),
-                Some(template_note(model, template)),
-            ]),
+            note: joined([wording::message::made_with(&model.texts, template), Some(template_note(model, template))]),
         })
         .collect()
 }
@@ -119,11 +116,7 @@ pub fn template_note(model: &Model, template: &Template) -> String {
     let texts = &model.texts;
     let status = wording::message::template_status(texts, &template.status);
     let quality = wording::quality(texts, &template.quality);
-    joined([
-        Some(wording::message::category(texts, &template.category)),
-        Some(status),
-        Some(format!("◆ {quality}")),
-    ])
+    joined([Some(wording::message::category(texts, &template.category)), Some(status), Some(format!("◆ {quality}"))])
 }
 
 fn joined<const N: usize>(parts: [Option<String>; N]) -> String {

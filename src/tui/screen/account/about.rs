@@ -59,13 +59,8 @@ pub fn region(page: &mut Page<'_>, account: &Account) {
         || text::clean(if sent.is_empty() { "?" } else { sent }).into_owned(),
         |country| wording::delivery::country(&model.texts, country),
     );
-    let words = model.texts.with(
-        "region-business",
-        &[
-            ("country", name.into()),
-            ("effect", model.text(region_text(effect)).into()),
-        ],
-    );
+    let words =
+        model.texts.with("region-business", &[("country", name.into()), ("effect", model.text(region_text(effect)).into())]);
     page.wrapped(0, &words, model.theme.text);
     page.wrapped(0, &model.text("region-recipients"), model.theme.dim);
 }
