@@ -18,7 +18,7 @@ pub fn draw(page: &mut Page<'_>, account: &Account) {
     if past.events.is_empty() && past.failures.is_empty() {
         page.begin("none");
         // Changes of the last days alone were asked for.
-        let lately = past.first_seen.filter(|at| model.now.duration_since(*at).as_hours() < i64::from(DAYS) * 24);
+        let lately = past.first_seen.filter(|at| model.now.duration_since(*at).as_hours() < DAYS * 24);
         let words = match lately {
             Some(at) => {
                 let when = wording::moment_in(&model.texts, at, &model.zone);
