@@ -112,7 +112,7 @@ impl Store {
     /// # Errors
     /// A file that cannot be read, written or understood; see [`StoreError`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        crate::paths::open_private(path)
+        crate::paths::make_private(path)
             .map_err(|error| StoreError::ReadOnly { path: path.to_path_buf(), reason: error.to_string() })?;
         Connection::open(path)
             .map_err(StoreError::from)

@@ -146,3 +146,25 @@ fn the_file_is_for_its_owner_alone() {
         assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", entry.file_name());
     }
 }
+
+/// Whether the operating system knows of a lock of this process on a file.
+#[cfg(target_os = "linux")]
+fn is_locked(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (inode, process) = (std::fs::metadata(path).unwrap().ino(), std::process::id().to_string());
+    let locks = std::fs::read_to_string("/proc/locks").unwrap();
+    locks.lines().any(|line| line.contains(&format!(":{inode} ")) && line.split_whitespace().any(|word| word == process))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn opening_it_again_leaves_the_lock_that_keeps_others_from_deleting_its_log() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("wabadeck.db");
+    let _first = Store::open(&path).unwrap();
+    assert!(is_locked(&path));
+    let again = Store::open(&path).unwrap();
+    assert!(is_locked(&path));
+    drop(again);
+    assert!(is_locked(&path));
+}

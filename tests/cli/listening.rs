@@ -13,6 +13,8 @@ use std::{
 
 use serde_json::Value;
 
+use wabadeck::store::Store;
+
 use super::support::{Place, Sandbox, ran};
 
 /// A listener; it ends with the test.
@@ -128,6 +130,25 @@ fn everything_acknowledged_is_there_after_a_kill_in_the_middle_of_a_burst() {
     while next.next()["account"] != "999999" {}
     let missing: Vec<_> = acknowledged.difference(&told(&place)).cloned().collect();
     assert!(missing.is_empty(), "{} of {} are missing: {missing:?}", missing.len(), acknowledged.len());
+}
+
+#[test]
+fn who_reads_the_history_beside_it_takes_nothing_of_what_is_acknowledged() {
+    let place = Place::new();
+    let mut listener = Listener::unsigned(&place);
+    let mut stream = connect(&listener.address);
+    assert!(post(&mut stream, &body(1)).unwrap());
+    assert_eq!(listener.next()["account"], "1");
+    // This process opens the history and closes it: it must see that another one still uses it.
+    drop(Store::open(&place.dir.path().join("data/wabadeck/wabadeck.db")).unwrap());
+    for number in 2..6 {
+        assert!(post(&mut stream, &body(number)).unwrap());
+        listener.next();
+    }
+    assert_eq!(told(&place).len(), 5);
+    listener.child.kill().unwrap();
+    listener.child.wait().unwrap();
+    assert_eq!(told(&place).len(), 5);
 }
 
 #[test]
