@@ -296,7 +296,10 @@ fn an_account_says_which_way_could_not_see_it_and_why() {
     let failed = FleetUpdate::PathFailed { path: DiscoveryPath::Client, portfolio: Some(portfolio("20")), account: None, error };
     update(&mut model, Msg::FleetUpdated(generation, failed));
     let shown = screen(&mut model, 160, 60);
-    assert!(shown.contains("listed by a portfolio it is shared with: Meta") && shown.contains("(200)"), "{shown}");
+    assert!(
+        shown.contains("listed by a portfolio it is shared with:") && shown.contains("Meta refused the client accounts (200)"),
+        "{shown}"
+    );
 }
 
 #[test]
