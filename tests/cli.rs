@@ -9,6 +9,7 @@ mod cli {
     mod documentation;
     mod explain;
     mod failures;
+    mod kinds;
     mod listening;
     mod messages;
     #[path = "../signup/person.rs"]

@@ -1592,6 +1592,7 @@ composer-problem-account = Choose an account first.
 composer-problem-recipient = Type the recipient's number on the Test tab first.
 composer-problem-value = { $name }: { $problem }
 composer-problem-too-long = { $name }: { $used } characters, { $max } are allowed.
+composer-problem-order = An order goes along when this template is sent, and wabadeck sends no orders: send it from the system that keeps them.
 composer-problem-unknown = The template has a part that this version cannot fill ({ $name }).
 composer-cannot-resolve = The message can no longer be made: the account or its number is gone.
 composer-phone-empty = Type a number.

@@ -1598,6 +1598,7 @@ composer-problem-account = Choisissez d'abord un compte.
 composer-problem-recipient = Saisissez d'abord le numéro du destinataire dans l'onglet Test.
 composer-problem-value = { $name } : { $problem }
 composer-problem-too-long = { $name } : { $used } caractères, { $max } sont permis.
+composer-problem-order = Une commande part avec ce modèle, et wabadeck n'envoie pas de commandes : envoyez-le depuis le système qui les gère.
 composer-problem-unknown = Le modèle a une partie que cette version ne sait pas remplir ({ $name }).
 composer-cannot-resolve = Le message ne peut plus être composé : le compte ou son numéro a disparu.
 composer-phone-empty = Saisissez un numéro.

@@ -95,6 +95,8 @@ pub enum DraftProblem {
     TooLong(PartCount),
     /// A part of a message without a template.
     FreeForm(FreeFormPart, ValueProblem),
+    /// What is ordered has to be given when the template is sent, which this version cannot.
+    Order,
     /// The template has a part that this version does not know and so cannot fill, by its name on the wire.
     UnknownPart(CompactString),
 }

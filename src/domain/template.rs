@@ -75,6 +75,8 @@ pub struct Template {
     pub quality: Quality,
     /// `rejected_reason`, as sent, unless `NONE`.
     pub rejected_reason: Option<CompactString>,
+    /// `sub_category`, as sent: what the template is for, where Meta has a word for it.
+    pub sub_category: Option<CompactString>,
     /// How variables are named.
     pub parameter_format: ParameterFormat,
     /// `message_send_ttl_seconds`; −1 means 30 days.
@@ -103,6 +105,20 @@ impl Template {
             Some(Component::Carousel(cards)) => cards,
             _ => &[],
         }
+    }
+
+    /// Whether it tells of an order, to be paid or on its way. What is ordered, or how far it is, is a parameter of the message
+    /// even where no component of the template says so (Meta: send order status template message).
+    pub fn is_about_an_order(&self) -> bool {
+        let by_name = |name: &CompactString| matches!(name.as_str(), "ORDER_DETAILS" | "ORDER_STATUS" | "RICH_ORDER_STATUS");
+        let by_button = |button: &Button| button.action == ButtonAction::OrderDetails;
+        let by_part = |component: &Component| match component {
+            Component::Buttons(buttons) => buttons.iter().any(by_button),
+            Component::Unknown(name) => by_name(name),
+            _ => false,
+        };
+        self.sub_category.as_ref().is_some_and(by_name)
+            || self.components.iter().chain(self.cards().iter().flatten()).any(by_part)
     }
 }
 

@@ -63,6 +63,7 @@ const TEMPLATE: &[&str] = &[
     "category",
     "previous_category",
     "correct_category",
+    "sub_category",
     "parameter_format",
     "quality_score",
     "rejected_reason",

@@ -232,6 +232,7 @@ pub fn draft_problem(texts: &Texts, problem: &DraftProblem, variables: &[Variabl
         DraftProblem::NoNumber => "composer-no-number",
         DraftProblem::NoContent => "composer-nothing-to-send",
         DraftProblem::NoRecipient => "composer-problem-recipient",
+        DraftProblem::Order => "composer-problem-order",
         DraftProblem::Recipient { problem, .. } => return phone_problem(texts, *problem),
         DraftProblem::Value { variable: id, problem } => {
             let own = variables.iter().find(|own| own.id == *id);

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use compact_str::CompactString;
 use jiff::Timestamp;
 
 use super::super::{
@@ -109,21 +110,50 @@ pub(super) fn template_problems(template: &Template, values: &Values, now: Times
             .into_iter()
             .filter(|found| {
                 // Meta approved what the template itself says; only what values make of it can be too long.
-                let filled = matches!(found.part, CountedPart::Header | CountedPart::Body | CountedPart::ButtonUrl(_));
-                filled && found.card.is_none() && found.count.is_over()
+                let filled = match found.part {
+                    // How long the text of a card may be is known from partners of Meta's only: it is said, and forbids nothing.
+                    CountedPart::Header | CountedPart::Body => found.card.is_none(),
+                    CountedPart::ButtonUrl(_) => true,
+                    CountedPart::Offer | CountedPart::Footer | CountedPart::ButtonLabel(_) => false,
+                };
+                filled && found.count.is_over()
             })
             .map(DraftProblem::TooLong),
     );
-    for component in &template.components {
-        if let Component::Unknown(name) | Component::Header(Header::Unknown(name)) = component {
-            problems.push(DraftProblem::UnknownPart(name.clone()));
-        }
-        let is_order = |button: &Button| button.action == ButtonAction::OrderDetails;
-        if matches!(component, Component::Buttons(buttons) if buttons.iter().any(is_order)) {
-            problems.push(DraftProblem::UnknownPart("ORDER_DETAILS".into()));
-        }
+    if template.is_about_an_order() {
+        problems.push(DraftProblem::Order);
+    } else {
+        let mut unknown = Vec::new();
+        collect_unknown(&template.components, &mut unknown);
+        problems.extend(unknown.into_iter().map(DraftProblem::UnknownPart));
     }
     problems
+}
+
+/// Every part that this version cannot fill, also in cards: without its parameter the message would be refused, or go out as
+/// another one than was meant.
+fn collect_unknown(components: &[Component], found: &mut Vec<CompactString>) {
+    let mut add = |name: &CompactString| {
+        if !found.contains(name) {
+            found.push(name.clone());
+        }
+    };
+    for component in components {
+        match component {
+            Component::Unknown(name) | Component::Header(Header::Unknown(name)) => add(name),
+            Component::Buttons(buttons) => buttons.iter().for_each(|button| {
+                if let ButtonAction::Unknown(name) = &button.action {
+                    add(name);
+                }
+            }),
+            _ => {}
+        }
+    }
+    for component in components {
+        if let Component::Carousel(cards) = component {
+            cards.iter().for_each(|card| collect_unknown(card, found));
+        }
+    }
 }
 
 /// The components of a template that have parameters.
@@ -192,7 +222,7 @@ impl Filler<'_> {
         found
     }
 
-    fn texts(&self, text: &Text, part: impl Fn(compact_str::CompactString) -> Part) -> Vec<Parameter> {
+    fn texts(&self, text: &Text, part: impl Fn(CompactString) -> Part) -> Vec<Parameter> {
         let mut names = placeholder::names(text.shown(self.template));
         if self.template.parameter_format == ParameterFormat::Positional {
             // Meta takes positional parameters in the order of their numbers.

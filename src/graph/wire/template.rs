@@ -36,6 +36,8 @@ pub struct WireTemplate {
     #[serde(deserialize_with = "lenient::scalar")]
     correct_category: Word,
     #[serde(deserialize_with = "lenient::scalar")]
+    sub_category: Word,
+    #[serde(deserialize_with = "lenient::scalar")]
     parameter_format: Word,
     quality_score: Value,
     #[serde(deserialize_with = "lenient::scalar")]
@@ -106,6 +108,7 @@ impl WireTemplate {
                 None => Quality::default(),
             },
             rejected_reason: some(self.rejected_reason).filter(|reason| !reason.eq_ignore_ascii_case("NONE")),
+            sub_category: some(self.sub_category),
             parameter_format: if named { ParameterFormat::Named } else { ParameterFormat::Positional },
             ttl_seconds: self.message_send_ttl_seconds,
             max_price: holds_something(&self.optimization_spec) || holds_something(&self.bid_spec),

@@ -13,7 +13,7 @@ use crate::{
         account::OnboardingStatus,
         delivery::{DeliveryChoice, ProductPolicy},
         free_form::{FreeForm, Row},
-        message::{Content, Draft, TemplateKey},
+        message::{Content, Draft, DraftProblem, TemplateKey},
         number::NumberStatus,
         template::{Category, TemplateStatus},
         variable::{ValueKind, Values, Variable},
@@ -191,6 +191,15 @@ async fn every_approved_template_of_the_demo_fleet_is_taken_on() {
     for account in accounts.iter().filter(|account| account.onboarding == OnboardingStatus::Onboarded && usable(account)) {
         for template in fleet::load_templates(&session, &account.id).await.unwrap() {
             if template.status != TemplateStatus::Approved {
+                continue;
+            }
+            if template.is_about_an_order() {
+                let problems = draft(account, &template, DeliveryChoice::default()).problems(
+                    account,
+                    Some(&template),
+                    jiff::Timestamp::now(),
+                );
+                assert_eq!(problems, [DraftProblem::Order], "{}", template.name);
                 continue;
             }
             let outcome = send(&session, message(account, &template, DeliveryChoice::default())).await;

@@ -45,7 +45,7 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
     rows.push(Row::words(tally(model, &values)));
     rows.extend(lengths(model, &values, width));
     for problem in model.draft_problems() {
-        if let DraftProblem::TooLong(_) | DraftProblem::UnknownPart(_) = problem {
+        if let DraftProblem::TooLong(_) | DraftProblem::Order | DraftProblem::UnknownPart(_) = problem {
             let words = wording::message::draft_problem(&model.texts, &problem, &model.composer.variables);
             rows.extend(form::paragraph(&format!("✕ {words}"), 0, model.theme.bad, width, None));
         }
