@@ -147,7 +147,7 @@ fn as_json(app: &App, found: &Found) -> Value {
             "of": about,
             "known": topic.is_known(),
             "explanation": topic.explain(&app.texts).meaning,
-            "who": topic.actor().map(actor_name),
+            "who": topic.actor().map(Actor::name),
             "source": Some(topic.source()).filter(|_| topic.is_known()),
         }),
         Found::Webhook(change) => json!({
@@ -159,16 +159,6 @@ fn as_json(app: &App, found: &Found) -> Value {
             "source": Some(change.field.source()).filter(|_| change.field.is_known()),
             "events": change.events.iter().map(|event| event_line::json(event, "")).collect::<Vec<_>>(),
         }),
-    }
-}
-
-fn actor_name(actor: Actor) -> &'static str {
-    match actor {
-        Actor::Us => "us",
-        Actor::Admin => "admin",
-        Actor::Meta => "meta",
-        Actor::Recipient => "recipient",
-        Actor::Nobody => "nobody",
     }
 }
 
@@ -186,7 +176,7 @@ fn error_json(app: &App, error: &ApiError, explanation: &Explanation) -> Value {
         "name": explanation.name,
         "class": account_json::error_class(explanation.class),
         "explanation": sentence(app.texts.language(), explanation),
-        "who": actor_name(explanation.actor),
+        "who": explanation.actor.name(),
         "retry": retry,
         "retry_first_seconds": first,
         "retry_cap_seconds": cap,

@@ -23,7 +23,7 @@ fn one(texts: &Texts, finding: &Finding, account: &Account) -> Value {
         "severity": finding.severity.name(),
         "affects": finding.affects.name(),
         "sentence": words::sentence(texts, finding),
-        "who": finding.actor.map(actor),
+        "who": finding.actor.map(Actor::name),
         "step": finding.step.name(),
         "next_step": words::step(texts, finding),
         "link": finding.link.map(|link| link.url(account)),
@@ -39,16 +39,6 @@ fn one(texts: &Texts, finding: &Finding, account: &Account) -> Value {
 /// The rung of Meta's enforcement, from 1 to 5.
 pub fn enforcement(rung: Rung) -> Value {
     json!({ "step": Rung::ALL.iter().position(|other| *other == rung).map(|place| place + 1), "name": rung.name() })
-}
-
-fn actor(actor: Actor) -> &'static str {
-    match actor {
-        Actor::Us => "us",
-        Actor::Admin => "admin",
-        Actor::Meta => "meta",
-        Actor::Recipient => "recipient",
-        Actor::Nobody => "nobody",
-    }
 }
 
 fn subject(subject: &Subject) -> Value {

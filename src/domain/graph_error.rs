@@ -85,6 +85,19 @@ pub enum Actor {
     Nobody,
 }
 
+impl Actor {
+    /// Its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::Admin => "admin",
+            Self::Meta => "meta",
+            Self::Recipient => "recipient",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
 /// When trying again makes sense.
 ///
 /// This is about reading and about sends that Meta **refused**. A send whose outcome is unknown is never repeated (R37).

@@ -231,7 +231,7 @@ impl Topic {
         Explained {
             title: self.label(texts),
             meaning,
-            who: self.actor().map(|actor| texts.get(actor_id(actor)).into_owned()).unwrap_or_default(),
+            who: self.actor().map(|actor| texts.get(&actor_id(actor)).into_owned()).unwrap_or_default(),
             source: if self.is_known() { source(texts, self.source()) } else { String::new() },
             ..Explained::default()
         }
@@ -283,21 +283,15 @@ fn explain_error(texts: &Texts, error: &ApiError) -> Explained {
             Certainty::Family => texts.get("cli-explain-family").into_owned(),
             Certainty::Known | Certainty::Unknown => String::new(),
         },
-        who: texts.get(actor_id(explanation.actor)).into_owned(),
+        who: texts.get(&actor_id(explanation.actor)).into_owned(),
         retry: retry_words(texts, explanation.retry),
         source: source(texts, explanation.source),
         trace: error.fbtrace_id.as_deref().map(|trace| format!("fbtrace_id {}", text::clean(trace))).unwrap_or_default(),
     }
 }
 
-fn actor_id(actor: Actor) -> &'static str {
-    match actor {
-        Actor::Us => "cli-explain-who-us",
-        Actor::Admin => "cli-explain-who-admin",
-        Actor::Meta => "cli-explain-who-meta",
-        Actor::Recipient => "cli-explain-who-recipient",
-        Actor::Nobody => "cli-explain-who-nobody",
-    }
+fn actor_id(actor: Actor) -> String {
+    format!("cli-explain-who-{}", actor.name())
 }
 
 /// Whether and when to try again.

@@ -122,14 +122,7 @@ pub fn affects(texts: &Texts, affects: Affects) -> String {
 }
 
 fn actor_id(prefix: &str, actor: Option<Actor>) -> String {
-    let name = match actor {
-        Some(Actor::Us) => "us",
-        Some(Actor::Admin) => "admin",
-        Some(Actor::Meta) => "meta",
-        Some(Actor::Recipient) => "recipient",
-        Some(Actor::Nobody) => "nobody",
-        None => "unknown",
-    };
+    let name = actor.map_or("unknown", Actor::name);
     format!("{prefix}-{name}")
 }
 

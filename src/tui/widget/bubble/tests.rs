@@ -35,6 +35,10 @@ fn values(pairs: &[(&str, &str)]) -> Values {
 }
 
 fn rows_in(depth: Depth, components: Vec<Component>, values: &Values, width: u16) -> Vec<BubbleRow> {
+    rows_with_files(depth, components, values, Files::BOXES, width)
+}
+
+fn rows_with_files(depth: Depth, components: Vec<Component>, values: &Values, files: Files<'_>, width: u16) -> Vec<BubbleRow> {
     let template = Template { category: Category::Marketing, components, ..Template::default() };
     let message = template.render(values, Blanks::Marked);
     let preview = Preview {
@@ -45,7 +49,7 @@ fn rows_in(depth: Depth, components: Vec<Component>, values: &Values, width: u16
         time: "14:13".to_owned(),
         now: Timestamp::from_second(NOW).unwrap(),
         zone: &TimeZone::UTC,
-        files: Files::BOXES,
+        files,
         texts: &Texts::new(Language::English),
         theme: &Theme::named("dark", depth).unwrap(),
     };

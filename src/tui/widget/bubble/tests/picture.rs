@@ -20,21 +20,8 @@ fn shelf(size: (u32, u32)) -> MediaShelf {
 
 fn rows_with(shelf: &MediaShelf, depth: Depth, tallest: u16, crops: bool, width: u16) -> Vec<BubbleRow> {
     let image = Component::Header(Header::Media { kind: MediaKind::Image, example: None });
-    let template = Template { category: Category::Marketing, components: vec![image, body("Hello")], ..Template::default() };
-    let message = template.render(&values(&[("header:file", SOURCE)]), Blanks::Marked);
-    let preview = Preview {
-        message: &message,
-        first_card: 0,
-        device: Device::Phone,
-        folds: false,
-        time: "14:13".to_owned(),
-        now: Timestamp::from_second(NOW).unwrap(),
-        zone: &TimeZone::UTC,
-        files: Files { shelf: Some(shelf), depth, tallest, crops },
-        texts: &Texts::new(Language::English),
-        theme: &Theme::named("dark", depth).unwrap(),
-    };
-    preview.rows(width)
+    let files = Files { shelf: Some(shelf), depth, tallest, crops };
+    rows_with_files(depth, vec![image, body("Hello")], &values(&[("header:file", SOURCE)]), files, width)
 }
 
 /// Rows that have half cells, and the colours of the first of them.
