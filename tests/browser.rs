@@ -17,5 +17,5 @@ mod chromium;
 #[path = "browser/signup.rs"]
 mod signup;
 #[path = "dashboard/terminal.rs"]
-#[allow(dead_code, reason = "shared with the tests of the dashboard, which use more of it")]
+#[expect(dead_code, reason = "shared with the tests of the dashboard, which use more of it")]
 mod terminal;

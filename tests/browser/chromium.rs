@@ -1,13 +1,13 @@
 //! A headless Chromium, driven by the DevTools protocol over a websocket. One at a time: each is a heavy guest.
 
 use std::{
-    io::Write,
+    io::{BufRead, BufReader, Write},
     net::TcpStream,
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::{Mutex, MutexGuard, PoisonError},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -16,6 +16,9 @@ use tungstenite::{Message, WebSocket};
 /// How long anything may take before a test gives up. Machines that run tests are slow and busy.
 const PATIENCE: Duration = Duration::from_secs(60);
 const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
+
+/// What the browser answers for a tab that was closed.
+const NO_SUCH_SESSION: i64 = -32001;
 
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
@@ -50,7 +53,7 @@ impl Chromium {
         };
         let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let profile = tempfile::tempdir().unwrap();
-        let child = Command::new(program)
+        let mut child = Command::new(program)
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"])
             .args(["--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"])
             .args(["--ignore-certificate-errors", "--remote-debugging-port=0", "--lang=en"])
@@ -58,23 +61,39 @@ impl Chromium {
             .arg("about:blank")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // It writes where it listens into its profile, port and path, a line each.
-        let file = profile.path().join("DevToolsActivePort");
-        let (port, path) = wait("the browser to listen", || {
-            let text = std::fs::read_to_string(&file).ok()?;
-            let (port, path) = text.split_once('\n')?;
-            Some((port.parse::<u16>().ok()?, Some(path.trim().to_owned()).filter(|path| !path.is_empty())?))
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            let (_, address) = line.split_once("DevTools listening on ")?;
+            Some(address.trim().to_owned())
         });
-        let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        // What it says later must go somewhere, or it stops once the pipe is full.
+        thread::spawn(move || lines.count());
+        let address = address.expect("the browser says where it listens");
+        let host = address.trim_start_matches("ws://").split('/').next().unwrap();
+        let stream = TcpStream::connect(host).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let (socket, _) = tungstenite::client(format!("ws://127.0.0.1:{port}{path}"), stream).unwrap();
-        Some(Self { child, socket, calls: 0, _profile: profile, _alone: alone })
+        let (socket, _) = tungstenite::client(&address, stream).unwrap();
+        let mut browser = Self { child, socket, calls: 0, _profile: profile, _alone: alone };
+        browser.call(None, "Target.setDiscoverTargets", json!({ "discover": true }));
+        Some(browser)
     }
 
-    fn call(&mut self, session: Option<&str>, method: &str, parameters: Value) -> Value {
+    /// The next message of the browser: an answer, or an event.
+    fn next(&mut self, waited_for: &str) -> Value {
+        loop {
+            match self.socket.read() {
+                Ok(Message::Text(text)) => return serde_json::from_str(&text).unwrap(),
+                Ok(_) => {}
+                Err(error) => panic!("waited in vain for {waited_for}: {error}"),
+            }
+        }
+    }
+
+    /// Calls a method; the error is the browser's.
+    fn ask(&mut self, session: Option<&str>, method: &str, parameters: Value, waited_for: &str) -> Result<Value, Value> {
         self.calls += 1;
         let mut call = json!({ "id": self.calls, "method": method, "params": parameters });
         if let Some(session) = session {
@@ -82,13 +101,15 @@ impl Chromium {
         }
         self.socket.send(Message::text(call.to_string())).unwrap();
         loop {
-            let Message::Text(text) = self.socket.read().unwrap() else { continue };
-            let answer: Value = serde_json::from_str(&text).unwrap();
+            let mut answer = self.next(waited_for);
             if answer["id"] == self.calls {
-                assert!(answer["error"].is_null(), "{method}: {answer}");
-                return answer["result"].clone();
+                return if answer["error"].is_null() { Ok(answer["result"].take()) } else { Err(answer) };
             }
         }
+    }
+
+    fn call(&mut self, session: Option<&str>, method: &str, parameters: Value) -> Value {
+        self.ask(session, method, parameters, method).unwrap_or_else(|answer| panic!("{method}: {answer}"))
     }
 
     fn attach(&mut self, target: String) -> Tab {
@@ -122,7 +143,6 @@ impl Chromium {
 
     /// The window whose address holds these words; the newest, should there be several.
     pub fn window(&mut self, words: &str, not: &[&Tab]) -> Tab {
-        let deadline = Instant::now() + PATIENCE;
         loop {
             let targets = self.call(None, "Target.getTargets", json!({}));
             let found = targets["targetInfos"].as_array().unwrap().iter().find_map(|target| {
@@ -133,8 +153,9 @@ impl Chromium {
             if let Some(target) = found {
                 return self.attach(target);
             }
-            assert!(Instant::now() < deadline, "no window opened with {words}: {targets}");
-            thread::sleep(Duration::from_millis(20));
+            // Whatever opens or goes to another address is told.
+            let is_news = |event: &Value| event["method"].as_str().is_some_and(|method| method.starts_with("Target.target"));
+            while !is_news(&self.next(words)) {}
         }
     }
 
@@ -152,14 +173,21 @@ impl Chromium {
         answer["result"]["value"].clone()
     }
 
-    /// Waits until an expression holds. Between two pages there is no document, and nothing holds.
+    /// Waits until an expression holds; the page itself looks. When the page is left for another one, the other one looks.
     pub fn wait_until(&mut self, tab: &Tab, expression: &str) {
-        let deadline = Instant::now() + PATIENCE;
-        let holds = format!("(() => {{ try {{ return {expression} }} catch {{ return false }} }})()");
-        while self.evaluate(tab, &holds) != json!(true) {
-            let text = self.evaluate(tab, "document.body?.innerText ?? ''");
-            assert!(Instant::now() < deadline, "waited in vain for {expression}: {text}");
-            thread::sleep(Duration::from_millis(20));
+        let looks = format!(
+            "new Promise(done => {{ const holds = () => {{ try {{ return !!({expression}) }} catch {{ return false }} }}; \
+             const look = () => {{ if (holds()) done(true); else setTimeout(look, 20) }}; look() }})"
+        );
+        let asked = json!({ "expression": looks, "returnByValue": true, "awaitPromise": true });
+        loop {
+            let answer = self.ask(Some(&tab.session), "Runtime.evaluate", asked.clone(), expression);
+            match answer {
+                Ok(answer) if answer["result"]["value"] == true => return,
+                // A window that is gone looks at nothing any more.
+                Err(answer) if answer["error"]["code"] == NO_SUCH_SESSION => panic!("closed before {expression}: {answer}"),
+                _ => {}
+            }
         }
     }
 
@@ -185,17 +213,5 @@ impl Drop for Chromium {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-/// Waits for something that another program does, and that nobody tells of.
-fn wait<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        if let Some(found) = found() {
-            return found;
-        }
-        assert!(Instant::now() < deadline, "waited in vain for {what}");
-        thread::sleep(Duration::from_millis(10));
     }
 }
