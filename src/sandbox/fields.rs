@@ -235,15 +235,27 @@ mod tests {
         assert_eq!(parse(&wide).unwrap_err().code, 100);
     }
 
+    fn all_named(fields: &[Field]) -> bool {
+        fields.iter().all(|field| !field.name.is_empty() && all_named(field.children.as_deref().unwrap_or_default()))
+    }
+
+    fn read_or_refused(text: &str) -> Result<(), proptest::test_runner::TestCaseError> {
+        match parse(text) {
+            Ok(fields) => proptest::prop_assert!(all_named(&fields), "{fields:?}"),
+            Err(error) => proptest::prop_assert_eq!((error.status, error.code), (400, 2500)),
+        }
+        Ok(())
+    }
+
     proptest::proptest! {
         #[test]
-        fn no_text_breaks_the_parser(text in "\\PC{0,60}") {
-            let _ = parse(&text);
+        fn what_is_read_has_names_and_what_is_not_is_a_syntax_error(text in "\\PC{0,60}") {
+            read_or_refused(&text)?;
         }
 
         #[test]
-        fn no_punctuation_breaks_the_parser(text in "[a-b.(){},\"\\[\\]\\\\é ]{0,40}") {
-            let _ = parse(&text);
+        fn so_it_is_with_any_punctuation(text in "[a-b.(){},\"\\[\\]\\\\é ]{0,40}") {
+            read_or_refused(&text)?;
         }
     }
 }

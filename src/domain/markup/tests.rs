@@ -165,9 +165,12 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in "\\PC{0,80}", value in "\\PC{0,20}") {
-        let _ = parse(&text);
-        let template = format!("{text}{{{{1}}}}{text}");
-        let _ = formatting_changed_by_values(&template, |_| Some(value.clone()));
+    fn only_values_with_more_than_letters_change_the_formatting(text in "\\PC{0,80}", value in "\\PC{0,20}", plain in "[a-z]{1,20}") {
+        let template = format!("{text}{{{{own}}}}{text}");
+        let changed = |given: &str| {
+            formatting_changed_by_values(&template, |name| (name == "own").then(|| given.to_owned()))
+        };
+        prop_assert!(changed(&plain).is_empty());
+        prop_assert!(changed(&value).iter().all(|name| *name == "own"));
     }
 }

@@ -163,8 +163,10 @@ fn r6_the_prefixes_agree_with_the_metadata_of_a_phone_number_library() {
 
 proptest! {
     #[test]
-    fn no_text_panics(number in "\\PC{0,24}") {
-        let _ = region_of_phone(&number);
-        let _ = Country::new(&number);
+    fn a_region_is_told_of_numbers_only_and_a_country_is_two_letters(number in "\\PC{0,24}") {
+        prop_assert!(region_of_phone(&number).is_none() || number.chars().any(|letter| letter.is_ascii_digit()));
+        if let Some(country) = Country::new(&number) {
+            prop_assert_eq!(country.as_str(), number.trim().to_ascii_uppercase());
+        }
     }
 }

@@ -173,8 +173,15 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in "\\PC{0,30}") {
-        let _ = text.parse::<VariableId>();
-        let _ = marketing(vec![Component::Body(Text { text, examples: Vec::new() })]).variables();
+    fn every_variable_of_any_text_is_found_again_by_its_name(text in "\\PC{0,30}", name in "[a-z0-9_]{1,8}") {
+        if let Ok(id) = text.parse::<VariableId>() {
+            prop_assert_eq!(id.to_string().parse::<VariableId>().ok(), Some(id));
+        }
+        let text = format!("{text} {{{{{name}}}}}");
+        let variables = marketing(vec![Component::Body(Text { text, examples: Vec::new() })]).variables();
+        for (index, variable) in variables.iter().enumerate() {
+            prop_assert_eq!(variable.id.to_string().parse::<VariableId>().ok(), Some(variable.id.clone()));
+            prop_assert!(variables[..index].iter().all(|other| other.id != variable.id), "asked for twice");
+        }
     }
 }

@@ -83,9 +83,22 @@ fn a_code_that_belongs_to_no_error_is_left_alone() {
 
 proptest! {
     #[test]
-    fn nothing_that_is_pasted_breaks_it(text in "[\\PC\\n]{0,200}", nested in "[\\[\\{\":,a0]{0,200}") {
-        let _ = everything(&text);
-        let _ = everything(&nested);
+    fn whatever_is_pasted_each_thing_is_found_once_and_named_cleanly(
+        text in "[\\PC\\n]{0,200}",
+        nested in "[\\[\\{\":,a0]{0,200}",
+    ) {
+        let texts = crate::i18n::Texts::new(crate::i18n::Language::English);
+        for pasted in [&text, &nested] {
+            let found = everything(pasted);
+            for (index, one) in found.iter().enumerate() {
+                prop_assert!(!found[..index].contains(one), "{one:?} twice");
+                let label = match one {
+                    Found::Topic(topic, _) => topic.label(&texts),
+                    Found::Webhook(change) => change.field.label(&texts),
+                };
+                prop_assert!(!label.is_empty() && !label.contains(char::is_control), "{label:?}");
+            }
+        }
     }
 }
 
