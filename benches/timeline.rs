@@ -61,6 +61,8 @@ fn main() {
     measure("next page, 200 in a row", 200, || last = page(&everything, Window::OlderThan(last)).last().unwrap().place);
     let of_account = Query { account: Some(WabaId::from("2500")), portfolio: Some("50".into()), ..Query::default() };
     measure("one account with what is its portfolio's", 50, || assert!(page(&of_account, Window::Newest).len() > 100));
+    let announced = WabaId::from("2500");
+    measure("what stands announced of one account", 50, || assert!(!store.standing(PROFILE, &announced).unwrap().is_empty()));
     let of_kind = Query { kind: Some(EventKind::Limit), ..Query::default() };
     measure("one kind", 50, || assert_eq!(page(&of_kind, Window::Newest).len(), 200));
     let month = Query { since: Some(now - (30 * 24).hours()), kind: Some(EventKind::Review), ..Query::default() };
@@ -102,6 +104,7 @@ fn fill(store: &Store, now: Timestamp) {
         (EventKind::TemplateStatus, "APPROVED", "PAUSED"),
         (EventKind::Review, "PENDING", "APPROVED"),
         (EventKind::MessageFailed, "", "131049"),
+        (EventKind::Alert, "", "OBA_APPROVED"),
     ];
     let seconds = 365 * 24 * 3_600 / i64::from(EVENTS);
     let begin = now - (365 * 24).hours();

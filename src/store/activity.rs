@@ -139,7 +139,7 @@ impl Store {
         let groups: Vec<(String, String, String, u32)> = self.with(|connection| {
             connection
                 .prepare(
-                    "SELECT kind, coalesce(before, ''), coalesce(after, ''), count(*) FROM events
+                    "SELECT kind, coalesce(before, ''), coalesce(after, ''), count(*) FROM events INDEXED BY events_by_time
                      WHERE profile = :profile AND at > :since GROUP BY 1, 2, 3",
                 )?
                 .query_map(named_params! {":profile": profile, ":since": kept(since)}, |row| {

@@ -69,6 +69,18 @@ const STEPS: &[&str] = &[
     CREATE INDEX webhooks_unread ON webhooks (profile, id) WHERE read = 0;
     CREATE INDEX webhooks_by_profile ON webhooks (profile, id);
 ",
+    // How a year of 5,000 accounts is spread: one account has few of the events, one kind has many. SQLite cannot know by itself,
+    // and read all events of a kind to find those of one account.
+    "
+    ANALYZE sqlite_schema;
+    DELETE FROM sqlite_stat1 WHERE tbl = 'events';
+    INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+        ('events', 'events_by_time', '500000 500000 1 1'),
+        ('events', 'events_by_account', '500000 500000 100 1 1'),
+        ('events', 'events_by_kind', '500000 500000 20000 1 1'),
+        ('events', 'events_of_portfolios', '80000 80000 300 1 1');
+    ANALYZE sqlite_schema;
+",
 ];
 
 /// Brings a database to the newest version, in one transaction that other processes wait for.

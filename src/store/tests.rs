@@ -168,3 +168,33 @@ fn opening_it_again_leaves_the_lock_that_keeps_others_from_deleting_its_log() {
     drop(again);
     assert!(is_locked(&path));
 }
+
+#[test]
+fn what_is_asked_of_one_account_is_looked_for_among_its_own_events() {
+    let (directory, first) = store();
+    let plan = |store: &Store, sql: &str| {
+        let steps = store.with(|connection| {
+            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+            statement.query_map([], |row| row.get::<_, String>(3))?.collect::<rusqlite::Result<Vec<_>>>()
+        });
+        steps.unwrap().join("; ")
+    };
+    let again = Store::open(&directory.path().join("deep/wabadeck.db")).unwrap();
+    for store in [&first, &again] {
+        for (sql, index) in [
+            (
+                "SELECT at FROM events WHERE profile = 'p' AND account = '1' AND kind = 'alert' AND subject = ''",
+                "events_by_account",
+            ),
+            ("SELECT at FROM events WHERE profile = 'p' AND kind = 'alert' ORDER BY at DESC, id DESC", "events_by_kind"),
+            (
+                "SELECT DISTINCT account FROM events WHERE profile = 'p' AND portfolio IS NULL
+                 AND kind IN ('limit', 'terms', 'verification')",
+                "events_of_portfolios",
+            ),
+        ] {
+            let steps = plan(store, sql);
+            assert!(steps.contains(&format!("INDEX {index} (profile=? AND ")), "{sql}: {steps}");
+        }
+    }
+}
