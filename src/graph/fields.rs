@@ -154,6 +154,8 @@ pub struct DroppedFields {
     fields: Mutex<BTreeSet<(Node, String)>>,
     /// How often the numbers that come with an account were halved.
     halvings: AtomicU32,
+    /// Whether the server takes no notice of ranges of creation time.
+    ranges_ignored: AtomicBool,
     /// Whether optimized delivery still goes by its old name in template analytics.
     old_product_type: AtomicBool,
 }
@@ -164,6 +166,16 @@ impl DroppedFields {
             Ok(set) => set,
             Err(poisoned) => poisoned.into_inner(),
         }
+    }
+
+    /// Notes that lists cannot be read in ranges of creation time here, so that the next reading does not try.
+    pub fn note_ranges_ignored(&self) {
+        self.ranges_ignored.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a list was found to take no notice of ranges.
+    pub fn ranges_are_ignored(&self) -> bool {
+        self.ranges_ignored.load(Ordering::Relaxed)
     }
 
     /// The names, for people.

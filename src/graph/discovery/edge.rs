@@ -86,6 +86,7 @@ impl Search<'_> {
             let obeyed = times.as_ref().is_some_and(|times| times.iter().all(|time| span.holds(*time)));
             if !obeyed {
                 tracing::info!(%portfolio, "The server ignores ranges of creation time; its list is read page after page");
+                self.client.dropped().note_ranges_ignored();
                 self.page_in_turn(index);
                 return Ok(());
             }
@@ -129,7 +130,7 @@ impl Search<'_> {
     }
 
     fn go_on(&mut self, index: usize, span: Span, generation: usize, times: Option<Vec<i64>>, after: String, lists: usize) {
-        let next = match times {
+        let next = match times.filter(|_| !self.client.dropped().ranges_are_ignored()) {
             Some(times) => {
                 let known = self.known(index, times.len(), span, generation, lists);
                 // As many rows under way at the same time as with pages of the size that was asked for.

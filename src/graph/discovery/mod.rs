@@ -37,7 +37,7 @@ use alike::Alike;
 use edge::Edge;
 
 /// Requests in flight at the same time, when pages are as large as they may be.
-const IN_FLIGHT: usize = 10;
+const IN_FLIGHT: usize = 16;
 /// The most at the same time where the server hands out smaller pages.
 const MOST_IN_FLIGHT: usize = 40;
 /// Portfolios that are read with their accounts in one answer.

@@ -8,7 +8,10 @@ use tokio::sync::mpsc;
 use super::{client, fake::Fake};
 use crate::{
     domain::{Account, account::DiscoveryPath},
-    graph::discovery::{ByHand, Discovery, Found, discover},
+    graph::{
+        Client,
+        discovery::{ByHand, Discovery, Found, discover},
+    },
 };
 
 struct Result {
@@ -20,9 +23,25 @@ struct Result {
 }
 
 async fn search(fake: Fake) -> Result {
+    let [result] = search_again(fake).await;
+    result
+}
+
+/// Searches as often as there is room, each time with the same client.
+async fn search_again<const TIMES: usize>(fake: Fake) -> [Result; TIMES] {
     let (asked, overlapping) = (fake.asked.clone(), fake.overlapping.clone());
     let server = fake.start().await;
     let client = client(&server.uri());
+    let mut results = Vec::new();
+    for _ in 0..TIMES {
+        let (summary, accounts, failed) = search_with(&client).await;
+        let requests = std::mem::take(&mut *asked.lock().unwrap());
+        results.push(Result { accounts, failed, summary, requests, overlapping: overlapping.load(Ordering::Relaxed) });
+    }
+    results.try_into().unwrap_or_else(|_| panic!("one result a time"))
+}
+
+async fn search_with(client: &Client) -> (Discovery, Vec<Account>, Vec<DiscoveryPath>) {
     let (sink, mut found) = mpsc::channel(16);
     let by_hand = ByHand::default();
     let collect = async {
@@ -36,9 +55,8 @@ async fn search(fake: Fake) -> Result {
         }
         (accounts, failed)
     };
-    let (summary, (accounts, failed)) = tokio::join!(discover(&client, &by_hand, sink), collect);
-    let requests = asked.lock().unwrap().clone();
-    Result { accounts, failed, summary: summary.unwrap(), requests, overlapping: overlapping.load(Ordering::Relaxed) }
+    let (summary, (accounts, failed)) = tokio::join!(discover(client, &by_hand, sink), collect);
+    (summary.unwrap(), accounts, failed)
 }
 
 fn assert_all_once(result: &Result, count: usize) {
@@ -110,6 +128,18 @@ async fn a_server_with_smaller_pages_of_its_own_takes_at_most_twice_the_fewest_r
     let result = search(fake).await;
     assert_all_once(&result, 1_000);
     assert!(result.requests.len() <= 80, "{}: {:#?}", result.requests.len(), result.requests);
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_ranges_is_not_asked_for_them_again() {
+    let mut fake = Fake::even(1_000);
+    fake.filters = false;
+    let [first, second] = search_again(fake).await;
+    assert_all_once(&first, 1_000);
+    assert_all_once(&second, 1_000);
+    assert!(first.requests.iter().any(|line| line.contains("filtering")));
+    assert!(!second.requests.iter().any(|line| line.contains("filtering")), "{:#?}", second.requests);
+    assert!(second.requests.len() <= 15, "{}: {:#?}", second.requests.len(), second.requests);
 }
 
 #[tokio::test]
