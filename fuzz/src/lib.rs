@@ -25,9 +25,12 @@ use wabadeck::{
     },
 };
 
+/// How many bytes before the JSON of a template choose sizes and how it is looked at.
+pub const TEMPLATE_HEAD: usize = 6;
+
 /// The first bytes choose sizes and how it is looked at, the rest is JSON.
 pub fn template(data: &[u8]) {
-    let Some((head, rest)) = data.split_at_checked(6) else { return };
+    let Some((head, rest)) = data.split_at_checked(TEMPLATE_HEAD) else { return };
     let Ok(found) = templates::read_text(&String::from_utf8_lossy(rest), "fuzz") else { return };
     for template in found.iter().take(4) {
         let filled: Values = template.variables().into_iter().map(|own| (own.id, own.example.unwrap_or_default())).collect();

@@ -32,14 +32,18 @@ const PICTURES: [&[u8]; 3] = [
     include_bytes!("../../tests/data/ramp.png"),
 ];
 
+/// What a fuzzer does with an input; a broken promise panics.
+type Target = fn(&[u8]);
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number = |place: usize| arguments.get(place).and_then(|text| text.parse::<u64>().ok());
     let bytes = |texts: &[&'static str]| texts.iter().map(|text| text.as_bytes()).collect();
-    let (target, corpus): (fn(&[u8]), Vec<&[u8]>) = match arguments.first().map(String::as_str) {
-        Some("template") => (wabadeck_fuzz::template, bytes(&TEMPLATES)),
-        Some("markup") => (wabadeck_fuzz::markup, bytes(&TEXTS)),
-        Some("picture") => (wabadeck_fuzz::picture, PICTURES.to_vec()),
+    // How many bytes before the text choose sizes and the like.
+    let (target, head, corpus): (Target, usize, Vec<&[u8]>) = match arguments.first().map(String::as_str) {
+        Some("template") => (wabadeck_fuzz::template, wabadeck_fuzz::TEMPLATE_HEAD, bytes(&TEMPLATES)),
+        Some("markup") => (wabadeck_fuzz::markup, 0, bytes(&TEXTS)),
+        Some("picture") => (wabadeck_fuzz::picture, 0, PICTURES.to_vec()),
         _ => {
             println!("run template|markup|picture [SECONDS] [SEED]");
             return ExitCode::from(2);
@@ -50,7 +54,7 @@ fn main() -> ExitCode {
     let mut rounds = 0_u64;
     while Instant::now() < until {
         let seed = random.0;
-        let mut input = if target as usize == wabadeck_fuzz::template as usize { random.bytes(6) } else { Vec::new() };
+        let mut input = random.bytes(head);
         let mut text = random.choice(&corpus).to_vec();
         for _ in 0..random.below(12) {
             mutate(&mut text, &mut random, &corpus);
