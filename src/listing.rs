@@ -28,7 +28,7 @@ pub enum SortBy {
     Attention,
     /// Name.
     Name,
-    /// Health, blocked first.
+    /// Whether messages leave, blocked first.
     Health,
     /// Quality, red first.
     Quality,
@@ -91,7 +91,7 @@ impl SortBy {
     fn key(self, account: &Account, now: Timestamp) -> Key {
         let rank = match self {
             Self::Attention => account.attention(now) as u64,
-            Self::Health => wording::health_rank(account).into(),
+            Self::Health => wording::health_rank(account, now).into(),
             Self::Quality => wording::quality_rank(account).into(),
             Self::Numbers => u64::MAX - account.numbers.len() as u64,
             Self::Country => country(account).map_or(0, beginning::<8>) as u64,

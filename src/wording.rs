@@ -331,13 +331,13 @@ fn day_format(texts: &Texts) -> &'static str {
     }
 }
 
-/// Where an account's health stands when sorted, blocked first.
-pub fn health_rank(account: &Account) -> u8 {
-    match account.health.as_ref().map(|health| health.messaging()) {
-        Some(CanSend::Blocked) => 0,
-        Some(CanSend::Limited) => 1,
-        Some(CanSend::Unknown(_)) | None => 2,
-        Some(CanSend::Available) => 3,
+/// Where an account stands when sorted by whether messages leave it, blocked first.
+pub fn health_rank(account: &Account, now: Timestamp) -> u8 {
+    match account.can_send(now) {
+        CanSend::Blocked => 0,
+        CanSend::Limited => 1,
+        CanSend::Unknown(_) => 2,
+        CanSend::Available => 3,
     }
 }
 

@@ -349,6 +349,7 @@ account-found-manual = given by hand
 account-refreshed = As of
 account-created = Created
 account-no-numbers = No phone number is registered. A number on Cloud API is needed to send.
+account-numbers-unread = Meta does not tell this token the phone numbers.
 account-name-missing = (no name)
 account-cloud-api-off = Marketing through Cloud API is switched off for this account: a message that would fall back is refused (131063).
 account-restriction-until = { $kind } until { $when }

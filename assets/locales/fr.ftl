@@ -352,6 +352,7 @@ account-found-manual = indiqué à la main
 account-refreshed = À jour à
 account-created = Créé
 account-no-numbers = Aucun numéro n'est enregistré. Il faut un numéro sur la Cloud API pour envoyer.
+account-numbers-unread = Meta n'indique pas les numéros de téléphone à ce jeton.
 account-name-missing = (sans nom)
 account-cloud-api-off = Le marketing par la Cloud API est désactivé pour ce compte : un message qui y serait reporté est refusé (131063).
 account-restriction-until = { $kind } jusqu'au { $when }

@@ -304,7 +304,8 @@ fn numbers(page: &mut Page<'_>, account: &Account) {
     let (texts, output) = (&page.app.texts, page.app.output);
     page.heading("account-section-numbers");
     if account.numbers.is_empty() {
-        page.wrapped(2, &texts.get("account-no-numbers"), Tone::Action);
+        let missing = if account.numbers_unread { "account-numbers-unread" } else { "account-no-numbers" };
+        page.wrapped(2, &texts.get(missing), Tone::Action);
     }
     let displays: Vec<String> = account.numbers.iter().map(|number| wording::name_or_id(&number.display, &number.id)).collect();
     let widest = displays.iter().map(|display| text::width(display)).max().unwrap_or(0);

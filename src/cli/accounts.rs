@@ -87,7 +87,7 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
         complain(&app.texts.get(id));
         return Ok(Exit::Done);
     }
-    Ok(output::print(&table(app, &accounts)))
+    Ok(output::print(&table(app, &accounts, now)))
 }
 
 /// What `--status` asks for.
@@ -203,7 +203,7 @@ impl Cell {
         }
     }
 
-    fn words(self, texts: &Texts, account: &Account) -> (String, Tone) {
+    fn words(self, texts: &Texts, account: &Account, now: Timestamp) -> (String, Tone) {
         let missing = || texts.get("health-not-reported").into_owned();
         match self {
             Self::Status => {
@@ -212,10 +212,10 @@ impl Cell {
             }
             Self::Name => (wording::account_name(account), Tone::Plain),
             Self::Id => (text::clean(account.id.as_str()).into_owned(), Tone::Dim),
-            Self::Health => match account.health.as_ref().map(|health| health.messaging()) {
-                Some(value) => (wording::can_send(texts, &value), can_send_tone(&value)),
-                None => (missing(), Tone::Dim),
-            },
+            Self::Health => {
+                let value = account.can_send(now);
+                (wording::can_send(texts, &value), can_send_tone(&value))
+            }
             Self::Quality => match account.worst_quality() {
                 Some(value) => (wording::quality(texts, &value), quality_tone(&value)),
                 None => (missing(), Tone::Dim),
@@ -227,6 +227,7 @@ impl Cell {
             Self::Country => {
                 (account.country.as_deref().map_or_else(missing, |country| text::clean(country).into_owned()), Tone::Plain)
             }
+            Self::Numbers if account.numbers_unread => (missing(), Tone::Dim),
             Self::Numbers => (account.numbers.len().to_string(), Tone::Plain),
         }
     }
@@ -265,10 +266,10 @@ pub fn quality_tone(value: &Quality) -> Tone {
 /// Blanks between columns.
 const GAP: &str = "  ";
 
-fn table(app: &App, accounts: &[Account]) -> String {
+fn table(app: &App, accounts: &[Account], now: Timestamp) -> String {
     let texts = &app.texts;
     let titles = CELLS.map(|(cell, _)| texts.get(cell.title_id()).into_owned());
-    let rows: Vec<_> = accounts.iter().map(|account| CELLS.map(|(cell, _)| cell.words(texts, account))).collect();
+    let rows: Vec<_> = accounts.iter().map(|account| CELLS.map(|(cell, _)| cell.words(texts, account, now))).collect();
     let columns: Vec<Column<usize>> = (0..)
         .zip(CELLS)
         .zip(&titles)

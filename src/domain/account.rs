@@ -225,6 +225,8 @@ pub struct Traits {
     pub cloud_api_marketing_disabled: Option<bool>,
     /// `is_enabled_for_insights`.
     pub insights_enabled: Option<bool>,
+    /// Whether its numbers could not be asked for: then that there are none says nothing.
+    pub numbers_unread: bool,
 }
 
 impl Deref for Account {

@@ -6,12 +6,13 @@ use jiff::Timestamp;
 
 use super::{
     PortfolioId,
-    account::{Account, OnboardingStatus, ReviewStatus},
+    account::{Account, OnboardingStatus},
     graph_error::{Actor, ErrorClass},
     health::CanSend,
-    number::{MessagingLimit, NumberStatus, PhoneNumber, Quality},
+    number::{CodeVerification, MessagingLimit, NumberStatus, PhoneNumber, Platform, Quality},
 };
 
+mod readiness;
 #[cfg(test)]
 mod tests;
 
@@ -123,23 +124,27 @@ impl OnboardingStatus {
 
 /// How much attention an account needs, the most first (R1): sorting ascending puts the worst on top.
 ///
-/// An account counts under the first that applies, so that an onboarded one with a red number stands above
-/// one that merely could be upgraded.
+/// What keeps every message back stands above what keeps optimized delivery back only. An account counts under the first
+/// that applies, so that an onboarded one with a red number stands above one that merely could be upgraded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Attention {
     /// Meta restricted it (R22), or its status says inactive or restricted.
     Restricted,
+    /// Nothing can be sent, because paying does not work.
+    BlockedByPayment,
+    /// Nothing can be sent, for another reason.
+    Blocked,
+    /// Nothing can be sent, because it has no number that can.
+    NoUsableNumber,
     /// Not eligible, for a reason that somebody can do away with.
     Fixable,
     /// Not eligible, and nobody can change it: the country.
     Unsupported,
-    /// Paying does not work.
+    /// Paying does not work; messages still leave.
     Payment,
-    /// Messages are blocked, for another reason.
-    HealthBlocked,
-    /// Messages are limited.
-    HealthLimited,
-    /// A number has red quality or is banned, restricted, flagged, slowed or cut off, or the review went badly.
+    /// Messages are limited, or leave from some of its numbers only.
+    Limited,
+    /// A number has red quality.
     PoorStanding,
     /// Can be upgraded.
     Actionable,
@@ -155,20 +160,26 @@ impl Account {
     /// How much attention the account needs (R1).
     pub fn attention(&self, now: Timestamp) -> Attention {
         let class = self.onboarding.class();
-        let messaging = self.messaging();
+        let can_send = self.can_send(now);
         if self.restriction(now).is_some() {
             Attention::Restricted
+        } else if can_send == CanSend::Blocked {
+            if class == StatusClass::NeedsPayment || self.blocked_by_payment() {
+                Attention::BlockedByPayment
+            } else if self.messaging() != CanSend::Blocked && self.lacks_usable_number() {
+                Attention::NoUsableNumber
+            } else {
+                Attention::Blocked
+            }
         } else if self.onboarding == OnboardingStatus::IneligibleCountryNotSupported {
             Attention::Unsupported
         } else if class == StatusClass::Blocked {
             Attention::Fixable
-        } else if class == StatusClass::NeedsPayment || self.blocked_by_payment() {
+        } else if class == StatusClass::NeedsPayment {
             Attention::Payment
-        } else if messaging == CanSend::Blocked {
-            Attention::HealthBlocked
-        } else if messaging == CanSend::Limited {
-            Attention::HealthLimited
-        } else if self.in_poor_standing() {
+        } else if can_send == CanSend::Limited {
+            Attention::Limited
+        } else if self.numbers.iter().any(|number| number.quality == Quality::Red) {
             Attention::PoorStanding
         } else {
             match class {
@@ -180,7 +191,7 @@ impl Account {
         }
     }
 
-    /// Whether messages leave the account, by its health tree; unknown without one.
+    /// Whether messages leave the account, by its health tree alone; unknown without one. All in all: [`Account::can_send`].
     pub fn messaging(&self) -> CanSend {
         self.health.as_ref().map_or_else(CanSend::default, super::health::Health::messaging)
     }
@@ -212,11 +223,6 @@ impl Account {
             entity.messaging() == CanSend::Blocked
                 && entity.errors.iter().any(|error| error.class(&entity.kind) == ErrorClass::Payment)
         })
-    }
-
-    fn in_poor_standing(&self) -> bool {
-        matches!(self.review, Some(ReviewStatus::Rejected | ReviewStatus::Restricted))
-            || self.numbers.iter().any(PhoneNumber::in_poor_standing)
     }
 }
 
@@ -321,23 +327,29 @@ impl NumberStatus {
 }
 
 impl PhoneNumber {
-    /// Whether marketing can leave from it: not known to be down, unregistered or hosted elsewhere.
+    /// Whether marketing can leave from it: not known to be down, unregistered, unproven or hosted elsewhere.
     pub fn is_usable(&self) -> bool {
-        use super::number::Platform;
-        let registered = !matches!(self.status, NumberStatus::Pending | NumberStatus::Verified | NumberStatus::Unverified);
-        let in_the_cloud = !matches!(self.platform, Platform::OnPremise | Platform::NotApplicable);
-        registered && in_the_cloud && self.status.class() != NumberClass::Down
+        self.is_registered() && !self.is_hosted_elsewhere() && self.status.class() != NumberClass::Down && !self.is_fresh()
     }
 
-    fn in_poor_standing(&self) -> bool {
-        self.quality == Quality::Red
-            || matches!(
-                self.status,
-                NumberStatus::Flagged
-                    | NumberStatus::RateLimited
-                    | NumberStatus::Restricted
-                    | NumberStatus::Banned
-                    | NumberStatus::Disconnected
-            )
+    /// Whether nothing speaks against its being registered.
+    pub fn is_registered(&self) -> bool {
+        !matches!(self.status, NumberStatus::Pending | NumberStatus::Verified | NumberStatus::Unverified)
+    }
+
+    /// Whether it is known not to be on Meta's cloud.
+    pub fn is_hosted_elsewhere(&self) -> bool {
+        matches!(self.platform, Platform::OnPremise | Platform::NotApplicable)
+    }
+
+    /// Whether its ownership is not proven, or no longer.
+    pub fn is_unproven(&self) -> bool {
+        matches!(self.code_verification, CodeVerification::NotVerified | CodeVerification::Expired)
+    }
+
+    /// Whether it was never registered, and cannot be: a connected number that once proved its ownership goes on sending.
+    pub fn is_fresh(&self) -> bool {
+        let untold = matches!(&self.status, NumberStatus::Unknown(sent) if sent.is_empty());
+        self.is_unproven() && (untold || self.status == NumberStatus::Linked)
     }
 }

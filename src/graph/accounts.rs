@@ -23,6 +23,7 @@ pub async fn read(client: &Client, id: &WabaId) -> Result<Account, GraphError> {
                 let has_more_numbers = row.has_more_numbers;
                 let account = row.into_account(FoundBy::default(), Timestamp::now());
                 let mut account = account.ok_or_else(|| nameless(client))?;
+                client.dropped().mark_unread(&mut account);
                 if has_more_numbers {
                     account.numbers = numbers(client, &account.id).await?;
                 }
@@ -86,7 +87,11 @@ pub async fn read_batch(
             continue;
         }
         let now = Timestamp::now();
-        let accounts = rows.into_iter().map(|row| row?.into_account(found_by, now).ok_or_else(|| nameless(client)));
+        let accounts = rows.into_iter().map(|row| {
+            let mut account = row?.into_account(found_by, now).ok_or_else(|| nameless(client))?;
+            client.dropped().mark_unread(&mut account);
+            Ok(account)
+        });
         return Ok(accounts.collect());
     }
 }

@@ -11,6 +11,7 @@ use std::{
 };
 
 use super::GraphError;
+use crate::domain::Account;
 
 /// Fields of a WABA (Meta: WhatsApp Business Account node).
 const ACCOUNT: &[&str] = &[
@@ -243,6 +244,13 @@ impl DroppedFields {
 
     fn has_dropped(&self, node: Node, field: &str) -> bool {
         self.set().contains(&(node, field.to_owned()))
+    }
+
+    /// Notes on an account without numbers that they were left out of the question.
+    pub fn mark_unread(&self, account: &mut Account) {
+        if account.numbers.is_empty() && self.has_dropped(Node::Account, "phone_numbers") {
+            account.numbers_unread = true;
+        }
     }
 
     /// `fields` for an account, its numbers nested.

@@ -176,6 +176,7 @@ impl Report {
     fn statuses(&self, page: &mut Markdown<'_>) {
         let account = &self.dossier.account;
         page.heading("Statuses");
+        page.item("messages leave (all in all)", account.can_send(self.dossier.at).as_wire());
         page.item("marketing_messages_onboarding_status", account.onboarding.as_wire());
         page.item("account_review_status", account.review.as_ref().map_or("", |review| review.as_wire()));
         page.item("business_verification_status", account.business_verification.as_deref().unwrap_or_default());

@@ -9,8 +9,8 @@ use crate::domain::{
     event::{Event, EventKind, number_subject},
     graph_error::Actor,
     health::{CanSend, EntityKind},
-    number::{CodeVerification, MessagingLimit, NameStatus, NumberStatus, Platform, Quality},
-    status::Users,
+    number::{MessagingLimit, NameStatus, NumberStatus, Quality},
+    status::{NumberClass, Users},
 };
 
 /// A fall of quality or of the limit is told for this long.
@@ -25,7 +25,7 @@ type Down = (Cause, Option<Actor>, Step, Evidence);
 
 pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
     let numbers = &known.account.numbers;
-    if numbers.is_empty() {
+    if numbers.is_empty() && !known.account.numbers_unread {
         found.push(
             Finding::new(Cause::NoNumber, Severity::Blocking, Affects::Messages, Some(Actor::Admin), Step::AddNumber)
                 .shown_by(known.answer("phone_numbers", "[]")),
@@ -96,9 +96,12 @@ fn weight(cause: &Cause) -> (Severity, Affects) {
 
 fn by_status(known: &Known<'_>, number: &PhoneNumber, status: &Evidence) -> Option<Down> {
     let (us, admin, nobody) = (Some(Actor::Us), Some(Actor::Admin), Some(Actor::Nobody));
-    let unproven = matches!(number.code_verification, CodeVerification::NotVerified | CodeVerification::Expired);
     let code = || field(known, "code_verification_status", number.code_verification.as_wire());
     let told = |cause, actor, step| Some((cause, actor, step, status.clone()));
+    if number.is_hosted_elsewhere() && number.is_registered() && number.status.class() != NumberClass::Down {
+        let sent = number.platform.as_wire();
+        return Some((Cause::NumberNotOnCloudApi(sent.into()), us, Step::RegisterNumber, field(known, "platform_type", sent)));
+    }
     match &number.status {
         NumberStatus::Banned => told(Cause::NumberBanned, admin, Step::Appeal),
         // Meta's older help explains it as the messaging limit of the last 24 hours being used up.
@@ -108,7 +111,7 @@ fn by_status(known: &Known<'_>, number: &PhoneNumber, status: &Evidence) -> Opti
             told(Cause::NumberGone(number.status.clone()), admin, Step::AddNumber)
         }
         // Only a number whose ownership is proven can be registered.
-        NumberStatus::Pending if unproven => Some((Cause::NumberUnverified, admin, Step::VerifyNumber, code())),
+        NumberStatus::Pending if number.is_unproven() => Some((Cause::NumberUnverified, admin, Step::VerifyNumber, code())),
         NumberStatus::Pending | NumberStatus::Verified => told(Cause::NumberPending, us, Step::RegisterNumber),
         NumberStatus::Unverified => told(Cause::NumberUnverified, admin, Step::VerifyNumber),
         NumberStatus::Flagged => told(Cause::NumberFlagged, us, Step::ImproveQuality),
@@ -117,14 +120,7 @@ fn by_status(known: &Known<'_>, number: &PhoneNumber, status: &Evidence) -> Opti
             told(Cause::NumberStatusUnknown(sent.as_str().into()), None, Step::FollowMeta)
         }
         NumberStatus::Connected | NumberStatus::Linked | NumberStatus::Unknown(_) => {
-            if matches!(number.platform, Platform::OnPremise | Platform::NotApplicable) {
-                let sent = number.platform.as_wire();
-                let cause = Cause::NumberNotOnCloudApi(sent.into());
-                return Some((cause, us, Step::RegisterNumber, field(known, "platform_type", sent)));
-            }
-            // A connected number that once proved its ownership goes on sending; a fresh one cannot be registered.
-            let fresh = !matches!(number.status, NumberStatus::Connected) && unproven;
-            fresh.then(|| (Cause::NumberUnverified, admin, Step::VerifyNumber, code()))
+            number.is_fresh().then(|| (Cause::NumberUnverified, admin, Step::VerifyNumber, code()))
         }
     }
 }
@@ -155,6 +151,11 @@ fn by_health(known: &Known<'_>, number: &PhoneNumber, told: Option<Finding>) -> 
         let affects = if blocked { Affects::Messages } else { Affects::OneNumber };
         Finding::new(cause, severity, affects, actor, step).about(subject(number))
     });
+    // Whatever its status says besides: nothing leaves from a number that is blocked.
+    if severity < finding.severity {
+        finding.severity = severity;
+        finding.affects = if blocked { Affects::Messages } else { Affects::OneNumber };
+    }
     finding.evidence.push(match code {
         Some(code) => health::error_code(known, &format!("health_status PHONE_NUMBER {}", number.id), code),
         None => health::standing(known, entity),

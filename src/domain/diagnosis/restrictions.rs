@@ -63,6 +63,10 @@ pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
     let carrier = found.iter_mut().skip(from).find(carries).filter(|finding| !exact || finding.cause == bare.cause);
     match carrier {
         Some(finding) => {
+            // Answers are all that was announced, and status or health show that nothing leaves.
+            if finding.affects > Affects::Templates {
+                finding.affects = Affects::Messages;
+            }
             finding.evidence.append(&mut bare.evidence);
             finding.meta_words = finding.meta_words.take().or(bare.meta_words);
             finding.meta_advice = finding.meta_advice.take().or(bare.meta_advice);

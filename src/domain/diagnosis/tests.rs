@@ -14,6 +14,7 @@ use crate::domain::{
 
 mod documented;
 mod ranking;
+mod readiness;
 
 /// Everything known of an account, as tests put it together.
 #[derive(Default)]

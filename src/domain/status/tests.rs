@@ -50,17 +50,20 @@ fn r1_the_worst_account_comes_first() {
     let limited = with_health(account("1", Status::Onboarded), entity(EntityKind::Business, CanSend::Limited, &[141010]));
     let announced =
         with_restriction(account("1", Status::Onboarded), RestrictionKind::BusinessInitiatedMessaging, Some(after(60)));
+    let without_numbers = |status| Account { numbers: Vec::new(), ..account("1", status) };
     // From the worst to the best; neighbours in one group are equally bad.
     let groups = [
         vec![account("1", Status::IneligibleInactiveOrRestricted), blocked(368), announced],
+        vec![blocked(141006)],
+        vec![blocked(141999)],
+        vec![without_numbers(Status::Onboarded), without_numbers(Status::Eligible)],
         vec![
             account("1", Status::IneligibleOnBehalfOfWaba),
             account("1", Status::IneligibleUsingWhatsappBusinessApp),
             account("1", Status::from_wire("INELIGIBLE_NEW")),
         ],
         vec![account("1", Status::IneligibleCountryNotSupported)],
-        vec![account("1", Status::PendingValidPaymentMethod), blocked(141006)],
-        vec![blocked(141999)],
+        vec![account("1", Status::PendingValidPaymentMethod)],
         vec![limited],
         vec![red(Status::Onboarded), red(Status::Eligible)],
         vec![account("1", Status::Eligible)],
@@ -77,15 +80,21 @@ fn r1_the_worst_account_comes_first() {
 }
 
 #[rstest]
-#[case(NumberStatus::Banned, Attention::PoorStanding)]
-#[case(NumberStatus::Flagged, Attention::PoorStanding)]
-#[case(NumberStatus::RateLimited, Attention::PoorStanding)]
-#[case(NumberStatus::Connected, Attention::Well)]
-#[case(NumberStatus::Pending, Attention::Well)]
-fn r1_a_number_in_trouble_lifts_its_account(#[case] status: NumberStatus, #[case] expected: Attention) {
+#[case(NumberStatus::Banned, Attention::NoUsableNumber, Attention::Limited)]
+#[case(NumberStatus::Pending, Attention::NoUsableNumber, Attention::Limited)]
+#[case(NumberStatus::Flagged, Attention::Limited, Attention::Limited)]
+#[case(NumberStatus::RateLimited, Attention::Limited, Attention::Limited)]
+#[case(NumberStatus::Connected, Attention::Well, Attention::Well)]
+fn r1_a_number_in_trouble_lifts_its_account(
+    #[case] status: NumberStatus,
+    #[case] alone: Attention,
+    #[case] beside_another: Attention,
+) {
     let mut account = account("1", OnboardingStatus::Onboarded);
     account.numbers[0].status = status;
-    assert_eq!(account.attention(now()), expected);
+    assert_eq!(account.attention(now()), alone);
+    account.numbers.push(PhoneNumber { id: "2".into(), ..number(Quality::Green) });
+    assert_eq!(account.attention(now()), beside_another);
 }
 
 #[test]

@@ -197,6 +197,7 @@ impl Search<'_> {
                 }
                 continue;
             }
+            self.client.dropped().mark_unread(&mut account);
             self.complete_portfolio(&mut account, portfolio);
             if let Some(claim) = self.claims.remove(&account.id) {
                 account.found_by = account.found_by.union(claim);

@@ -103,6 +103,7 @@ impl AccountFields {
                 ownership: some(self.ownership_type).map(|text| Ownership::from_wire(&text)),
                 cloud_api_marketing_disabled: self.disable_marketing_messages_on_cloud_api,
                 insights_enabled: self.is_enabled_for_insights,
+                numbers_unread: false,
             }),
             onboarding: open(self.marketing_messages_onboarding_status, OnboardingStatus::from_wire),
             health: self.health_status.map(WireHealth::into_health),

@@ -77,7 +77,7 @@ impl AccountsState {
 mod tests {
     use super::*;
     use crate::{
-        domain::account::OnboardingStatus,
+        domain::{account::OnboardingStatus, fixtures, number::Quality},
         i18n::Language,
         ops::fleet::FleetUpdate,
         tui::testing::{now, summary},
@@ -90,6 +90,7 @@ mod tests {
             id: (*id).into(),
             name: (*name).into(),
             onboarding: status.clone(),
+            numbers: vec![fixtures::number(Quality::Green)],
             ..Account::default()
         });
         fleet.take(generation, FleetUpdate::Rows(rows.collect()));

@@ -315,10 +315,10 @@ fn cell_words(model: &Model, account: &Account, cell: Cell) -> (String, Style) {
             (words, status_style(model, account))
         }
         Cell::Name => (wording::account_name(account), theme.text),
-        Cell::Health => match account.health.as_ref().map(|health| health.messaging()) {
-            Some(value) => (wording::can_send(texts, &value), account::can_send_style(model, &value)),
-            None => (model.text("health-not-reported"), theme.dim),
-        },
+        Cell::Health => {
+            let value = account.can_send(model.now);
+            (wording::can_send(texts, &value), account::can_send_style(model, &value))
+        }
         Cell::Quality => match account.worst_quality() {
             Some(value) => (wording::quality(texts, &value), account::quality_style(model, &value)),
             None => (model.text("health-not-reported"), account::quality_style(model, &Quality::NotRated)),
@@ -332,7 +332,9 @@ fn cell_words(model: &Model, account: &Account, cell: Cell) -> (String, Style) {
         }
         Cell::Numbers => {
             let style = if account.numbers.is_empty() { theme.action } else { theme.dim };
-            (account.numbers.len().to_string(), style)
+            let count =
+                if account.numbers_unread { model.text("health-not-reported") } else { account.numbers.len().to_string() };
+            (count, style)
         }
         Cell::Refreshed => (account.refreshed.map_or_else(String::new, |at| wording::clock(at, &model.zone)), theme.dim),
     }

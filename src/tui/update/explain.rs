@@ -1,5 +1,7 @@
 //! Explain anywhere: gathers what the screen shows of codes and statuses, and opens their explanation.
 
+use jiff::Timestamp;
+
 use super::{commands, say};
 use crate::{
     domain::{Account, graph_error::ApiError},
@@ -87,7 +89,7 @@ pub fn topics(model: &Model) -> Vec<Topic> {
                 found.add(Topic::Quality(template.quality.clone()));
             }
             if let Some(shown) = model.composer.account.as_ref().and_then(|id| model.fleet.get(id)) {
-                found.account(shown);
+                found.account(shown, model.now);
             }
         }
         Screen::Activity => {
@@ -109,7 +111,7 @@ pub fn topics(model: &Model) -> Vec<Topic> {
                 for entry in account::entries(model, shown, 80, true) {
                     entry.topics.into_iter().for_each(|topic| found.add(topic));
                 }
-                found.account(shown);
+                found.account(shown, model.now);
             }
             for spot in &model.fleet.blind_spots {
                 found.problem(Some(&spot.problem));
@@ -150,9 +152,9 @@ impl Found {
         })));
     }
 
-    fn account(&mut self, account: &Account) {
+    fn account(&mut self, account: &Account, now: Timestamp) {
         self.add(Topic::Onboarding(account.onboarding.clone()));
-        self.add(Topic::CanSend(account.messaging()));
+        self.add(Topic::CanSend(account.can_send(now)));
         for number in &account.numbers {
             self.add(Topic::Number(number.status.clone()));
             self.add(Topic::Quality(number.quality.clone()));

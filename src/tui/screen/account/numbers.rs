@@ -105,7 +105,8 @@ pub fn draw(page: &mut Page<'_>, account: &Account) {
     page.section(Section::Numbers);
     if account.numbers.is_empty() {
         page.begin("none");
-        page.wrapped(0, &model.text("account-no-numbers"), model.theme.action);
+        let missing = if account.numbers_unread { "account-numbers-unread" } else { "account-no-numbers" };
+        page.wrapped(0, &model.text(missing), model.theme.action);
     }
     for number in &account.numbers {
         one(page, number);
