@@ -1883,7 +1883,6 @@ login-not-the-sandbox = The embedded sandbox needs no sign-in. Leave --sandbox o
 login-stdin-is-terminal = --stdin reads from a pipe or a file, so that nothing is shown on the screen. Leave it out to be asked here.
 login-interrupted = Interrupted: nothing was kept.
 login-nothing = No token was given, so nothing was kept. Paste it at the prompt, or pipe it in.
-login-cannot-hide = This terminal would show the token. Pipe it in instead, from a file or a password store.
 login-unreadable = What was given could not be read ({ $reason }). Nothing was kept.
 login-refused = { $reason } Nothing was kept.
 login-not-checked = The token was not checked, as asked: nobody knows yet whether it works.

@@ -1887,7 +1887,6 @@ login-not-the-sandbox = Le bac à sable intégré ne demande aucune connexion. E
 login-stdin-is-terminal = --stdin lit un tube ou un fichier, pour que rien ne s'affiche à l'écran. Enlevez-le pour que la question soit posée ici.
 login-interrupted = Interrompu : rien n'a été gardé.
 login-nothing = Aucun jeton n'a été donné, rien n'a donc été gardé. Collez-le quand il est demandé, ou passez-le par un tube.
-login-cannot-hide = Ce terminal afficherait le jeton. Passez-le plutôt par un tube, depuis un fichier ou un gestionnaire de mots de passe.
 login-unreadable = Ce qui a été donné n'a pas pu être lu ({ $reason }). Rien n'a été gardé.
 login-refused = { $reason } Rien n'a été gardé.
 login-not-checked = Le jeton n'a pas été vérifié, comme demandé : nul ne sait encore s'il fonctionne.

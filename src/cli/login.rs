@@ -83,7 +83,6 @@ async fn secret(app: &App, words: &str) -> Result<SecretString, Failure> {
         let (exit, sentence) = match reason {
             NoSecret::Interrupted => (Exit::Failed, app.texts.get("login-interrupted").into_owned()),
             NoSecret::Nothing => (Exit::Usage, app.texts.get("login-nothing").into_owned()),
-            NoSecret::CannotHide => (Exit::Usage, app.texts.get("login-cannot-hide").into_owned()),
             NoSecret::Io(error) => (Exit::Failed, app.texts.with("login-unreadable", &[("reason", error.to_string().into())])),
         };
         Failure::said(exit, sentence)

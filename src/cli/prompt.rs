@@ -1,6 +1,8 @@
 //! Reads secrets: from a terminal without showing them, from a pipe otherwise. Never from an argument.
 
-use std::io::{self, IsTerminal, Read, Write};
+#[cfg(unix)]
+use std::io::Write;
+use std::io::{self, IsTerminal, Read};
 
 use secrecy::{SecretString, zeroize::Zeroizing};
 
@@ -14,9 +16,6 @@ pub enum NoSecret {
     Interrupted,
     /// Nothing came before the end.
     Nothing,
-    /// This system's terminal cannot be told to hide what is typed.
-    #[cfg_attr(unix, expect(dead_code, reason = "Unix terminals can"))]
-    CannotHide,
     /// The input failed.
     Io(io::Error),
 }
@@ -59,8 +58,13 @@ fn read_line(input: &mut impl Read) -> io::Result<Option<SecretString>> {
             Err(error) => return Err(error),
         }
     }
-    let text = std::str::from_utf8(&line).map_err(|_| io::Error::other("it is no text"))?.trim();
-    Ok((!text.is_empty()).then(|| SecretString::from(text)))
+    Ok(secret(std::str::from_utf8(&line).map_err(|_| io::Error::other("it is no text"))?))
+}
+
+/// What stands in a line; `None` for an empty one.
+fn secret(line: &str) -> Option<SecretString> {
+    let text = line.trim();
+    (!text.is_empty()).then(|| SecretString::from(text))
 }
 
 /// Standard input without the buffer that would keep a copy.
@@ -77,8 +81,13 @@ fn input() -> io::Result<io::StdinLock<'static>> {
 }
 
 #[cfg(not(unix))]
-async fn read_hidden(_: &str) -> Result<SecretString, NoSecret> {
-    Err(NoSecret::CannotHide)
+async fn read_hidden(prompt: &str) -> Result<SecretString, NoSecret> {
+    let prompt = prompt.to_owned();
+    let line = tokio::task::spawn_blocking(move || rpassword::prompt_password(prompt).map(Zeroizing::new)).await;
+    match line {
+        Ok(Err(error)) if error.kind() == io::ErrorKind::Interrupted => Err(NoSecret::Interrupted),
+        line => flatten(line.map(|line| line.map(|line| secret(&line)))),
+    }
 }
 
 #[cfg(unix)]

@@ -3,7 +3,7 @@
 //! A file that others could read or could have put there is refused, not repaired: its token may be known already.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, OpenOptions},
     io::{self, Read, Write},
     path::{Path, PathBuf},
 };
@@ -46,7 +46,7 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), SecretError
     }
     // The rename is only on the disk when the directory is.
     #[cfg(unix)]
-    let _ = File::open(directory).and_then(|directory| directory.sync_all());
+    let _ = fs::File::open(directory).and_then(|directory| directory.sync_all());
     Ok(())
 }
 
