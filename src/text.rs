@@ -22,7 +22,7 @@ pub use keys::without_keys;
 pub use people::without_people;
 pub use phone::{PhoneProblem, digits, mask_phone, phone, phone_problem, split_calling_code};
 pub use time::{Amount, Countdown, Unit, age, remaining};
-pub use wrap::wrap;
+pub use wrap::{wrap, wrap_hanging};
 
 /// What marks text as cut.
 pub const ELLIPSIS: &str = "…";

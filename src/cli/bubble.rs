@@ -53,6 +53,7 @@ pub fn draw(app: &App, message: &Rendered, width: u16, look: Look<'_>, now: Time
                 depth: Depth::from_environment(|name| std::env::var(name).ok()),
                 tallest: TALLEST,
                 crops: true,
+                compact: false,
             },
             texts: &app.texts,
             theme: &theme,

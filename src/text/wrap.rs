@@ -20,6 +20,21 @@ pub fn wrap(text: &str, max: usize) -> Vec<Cow<'_, str>> {
     lines
 }
 
+/// As [`wrap`], but lines after the first stand below the words, not below the sign in front of them: below `N` in
+/// `! Not now`. Text without a sign in front wraps as always.
+pub fn wrap_hanging(text: &str, max: usize) -> Vec<Cow<'_, str>> {
+    let sign = text.graphemes(true).next().unwrap_or_default();
+    let is_sign = !sign.is_empty() && !sign.chars().any(|character| character.is_alphanumeric() || character.is_whitespace());
+    let indent = grapheme_width(sign) + 1;
+    let Some(words) = text.get(sign.len()..).and_then(|rest| rest.strip_prefix(' ')) else { return wrap(text, max) };
+    if !is_sign || max <= indent * 2 {
+        return wrap(text, max);
+    }
+    let blanks = " ".repeat(indent);
+    let lines = wrap(words, max - indent).into_iter().enumerate();
+    lines.map(|(index, line)| Cow::Owned(if index == 0 { format!("{sign} {line}") } else { format!("{blanks}{line}") })).collect()
+}
+
 fn wrap_paragraph<'a>(paragraph: &'a str, max: usize, lines: &mut Vec<Cow<'a, str>>) {
     let mut start = 0;
     let mut used = 0;
@@ -95,6 +110,17 @@ mod tests {
 
     use super::*;
     use crate::text::{clean_lines, width};
+
+    #[test]
+    fn lines_hang_below_the_words_and_not_below_their_sign() {
+        assert_eq!(wrap_hanging("! one two three", 9), ["! one two", "  three"]);
+        assert_eq!(wrap_hanging("→ one", 9), ["→ one"]);
+        assert_eq!(wrap_hanging("a one two", 6), ["a one", "two"], "a letter is no sign");
+        assert_eq!(wrap_hanging("·one two", 6), ["·one", "two"], "nor is what touches the word");
+        assert_eq!(wrap_hanging("! one two", 4), ["! one"[..3].trim_end(), "one", "two"].map(str::to_owned), "no room to hang");
+        assert_eq!(wrap_hanging("", 4), [""]);
+        assert!(wrap_hanging("! one", 0).is_empty());
+    }
 
     #[rstest]
     #[case("one two three", 7, &["one two", "three"])]

@@ -146,6 +146,8 @@ pub enum Effect {
     LookAtFile(String, MediaKind),
     /// Keep a draft in the place of its older self.
     KeepDraft(Box<KeptDraft>),
+    /// Find the draft that was kept last.
+    LookForDraft,
     /// Find which drafts there are.
     FindDrafts,
     /// Read a draft from a file.

@@ -149,6 +149,8 @@ pub enum Msg {
     PausesLoaded(WabaId, Vec<Event>),
     /// What was found out about a file of a message, by its address or id.
     FileLookedAt(String, Result<MediaFacts, MediaProblem>),
+    /// The draft that was kept last, if there is one.
+    LastDraftFound(Option<Box<KeptDraft>>),
     /// The drafts that there are.
     DraftsFound(Vec<KeptDraft>),
     /// A draft was read from a file, or could not be.

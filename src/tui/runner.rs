@@ -125,6 +125,7 @@ impl Runner {
             Effect::LoadPauses(account) => self.load_pauses(account),
             Effect::LookAtFile(source, kind) => self.look_at_file(source, kind),
             Effect::KeepDraft(draft) => self.keep_draft(*draft),
+            Effect::LookForDraft => self.look_for_draft(),
             Effect::FindDrafts => self.find_drafts(),
             Effect::ImportDraft(path) => {
                 self.report(async move { Msg::DraftImported(ops::draft::import(path).await.map(Box::new)) })

@@ -58,6 +58,13 @@ impl AccountsState {
         self.order.iter().position(|place| fleet.at(*place).is_some_and(|account| account.id == *id))
     }
 
+    /// Selects an account that was chosen elsewhere, so that every screen is about the same one. One that the filter hides
+    /// takes no selection.
+    pub fn choose(&mut self, id: &WabaId) {
+        self.selected = Some(id.clone());
+        self.chosen = true;
+    }
+
     /// Moves the selection by so many rows, as far as there are rows.
     pub fn move_by(&mut self, fleet: &Fleet, rows: i64) {
         let last = self.order.len().saturating_sub(1);

@@ -162,6 +162,8 @@ pub struct Composer {
     pub request_use: Option<RequestUse>,
     /// The template that a draft asks for, until the templates are there.
     pub wanted: Option<TemplateKey>,
+    /// The draft that was kept last, here or by an earlier run.
+    pub last_draft: Option<KeptDraft>,
     /// The drafts that the list offers.
     pub kept_drafts: Vec<KeptDraft>,
     /// How creative optimisation is set on accounts that were composed for.

@@ -68,6 +68,11 @@ impl Runner {
         self.report(async move { Msg::DraftsFound(ops::draft::list(&session).await) });
     }
 
+    pub(super) fn look_for_draft(&mut self) {
+        let Some(session) = self.session() else { return };
+        self.report(async move { Msg::LastDraftFound(ops::draft::list(&session).await.into_iter().next().map(Box::new)) });
+    }
+
     /// That drafts cannot be kept is said once.
     pub(super) fn keep_draft(&mut self, draft: KeptDraft) {
         let Some(session) = self.session() else { return };

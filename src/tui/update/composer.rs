@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 pub use self::{
     draft::{
+        described, take_last,
         ask_export, ask_import, exported, find as find_drafts, keep_due, keep_now, note, take_drafts, take_imported,
         take_up_kept, use_path,
     },
@@ -46,7 +47,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     model.screen = Screen::Composer;
     let mut effects = Vec::new();
     if !std::mem::replace(&mut model.composer.asked_for_sends, true) {
-        effects.push(Effect::LoadSends);
+        effects.extend([Effect::LoadSends, Effect::LookForDraft]);
     }
     if !already_there {
         if model.composer.account.as_ref() != Some(&account.id) {
@@ -67,6 +68,8 @@ fn compose_for(model: &mut Model, account: &Arc<Account>) -> Vec<Effect> {
         effects.extend(keep_now(model));
         let composer = &mut model.composer;
         composer.account = Some(account.id.clone());
+        model.accounts.choose(&account.id);
+        let composer = &mut model.composer;
         composer.number = None;
         composer.template = None;
         composer.begin_message();
@@ -303,6 +306,7 @@ fn set_focus(model: &mut Model, field: Field) {
     // The card that is being written stands in the preview.
     if let Some(card) = screen::composer::card_of(model, field) {
         model.composer.card = card;
+        model.composer.preview_scroll = screen::composer::first_row_of_cards(model);
     }
 }
 
@@ -351,6 +355,7 @@ pub fn turn_card(model: &mut Model, by: i64) {
     }
     let last = screen::composer::card_count(model).saturating_sub(1);
     model.composer.card = moved(model.composer.card, by, last);
+    model.composer.preview_scroll = screen::composer::first_row_of_cards(model);
 }
 
 /// Shows the message as the other kind of device does.

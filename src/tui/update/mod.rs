@@ -152,6 +152,10 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             composer::take_picture(model, &source, result);
             Vec::new()
         }
+        Msg::LastDraftFound(draft) => {
+            composer::take_last(model, draft);
+            Vec::new()
+        }
         Msg::DraftsFound(drafts) => composer::take_drafts(model, drafts),
         Msg::DraftImported(result) => composer::take_imported(model, result),
         Msg::DraftExported(result) => composer::exported(model, result),

@@ -15,6 +15,7 @@ use crate::{
             overlay::{Overlay, PathPrompt, PathPurpose},
         },
         overlay,
+        screen::composer,
         update::out_of_sight,
     },
 };
@@ -42,13 +43,12 @@ fn hints(model: &Model, width: u16) -> Vec<(&'static Command, String, String)> {
     let scope = model.scope();
     let mut candidates: Vec<&Command> = COMMANDS
         .iter()
-        .filter(|command| command.hint_rank > 0 && (command.scope == scope || command.scope == Scope::Everywhere))
+        .filter(|command| (command.scope == scope || command.scope == Scope::Everywhere) && rank(model, scope, command) > 0)
         .filter(|command| (command.enabled)(model).is_ok())
-        .filter(|command| !matches!(command.id, CommandId::ShowComposer | CommandId::Explain) || scope != Scope::Composer)
-        .filter(|command| command.id != CommandId::ShowActivity || !matches!(scope, Scope::Activity | Scope::Composer))
-        .filter(|command| command.id != CommandId::ShowResults || !matches!(scope, Scope::Results | Scope::Composer))
+        .filter(|command| command.id != CommandId::ShowActivity || scope != Scope::Activity)
+        .filter(|command| command.id != CommandId::ShowResults || scope != Scope::Results)
         .collect();
-    candidates.sort_by_key(|command| std::cmp::Reverse(command.hint_rank));
+    candidates.sort_by_key(|command| std::cmp::Reverse(rank(model, scope, command)));
     let mut room = i32::from(width);
     let mut chosen: Vec<(&Command, String, String)> = Vec::new();
     // Help and quit first claim their room, so that a narrow terminal never loses the way out.
@@ -56,7 +56,11 @@ fn hints(model: &Model, width: u16) -> Vec<(&'static Command, String, String)> {
     for command in candidates.iter().filter(|command| must(command)).chain(candidates.iter().filter(|command| !must(command))) {
         let typing = model.is_typing();
         let Some(key) = model.keymap.keys(command.id).into_iter().find(|key| !typing || key.typed().is_none()) else { continue };
-        let (key, title) = (key.hint(), model.text(&command.title_id()));
+        let own = if scope == Scope::Composer { composer::for_footer(model, command.id) } else { None };
+        let (key, title) = match own {
+            Some((keys, title)) => (keys.unwrap_or_else(|| key.hint()), title),
+            None => (key.hint(), model.text(&command.title_id())),
+        };
         let needed = i32::try_from(text::width(&key) + 1 + text::width(&title) + 2).unwrap_or(i32::MAX);
         if needed - 2 <= room {
             room -= needed;
@@ -64,9 +68,15 @@ fn hints(model: &Model, width: u16) -> Vec<(&'static Command, String, String)> {
         }
     }
     chosen.sort_by_key(|(command, ..)| {
-        (command.id == CommandId::Quit, command.id == CommandId::OpenHelp, std::cmp::Reverse(command.hint_rank))
+        (command.id == CommandId::Quit, command.id == CommandId::OpenHelp, std::cmp::Reverse(rank(model, scope, command)))
     });
     chosen
+}
+
+/// How early a command stands: as the table has it, unless the screen has its own mind.
+fn rank(model: &Model, scope: Scope, command: &Command) -> u8 {
+    let own = if scope == Scope::Composer { composer::rank(model, command.id) } else { None };
+    own.unwrap_or(command.hint_rank)
 }
 
 fn overlay_hint(model: &Model, width: usize) -> Option<String> {

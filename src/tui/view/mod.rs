@@ -47,12 +47,7 @@ fn draw_all(model: &Model, canvas: &mut Canvas<'_>) {
     for overlay in &model.overlays {
         overlay::draw(model, overlay, body, canvas);
     }
-    let above = match &model.screen {
-        // What will happen on sending stays in sight.
-        Screen::Composer => screen::composer::above_forecast(model),
-        _ => body,
-    };
-    draw_toast(model, above, canvas);
+    draw_toast(model, body, footer, canvas);
 }
 
 /// The area between the header, with the sandbox's line below it where there is one, and the footer.
@@ -64,9 +59,22 @@ pub fn body_of(model: &Model) -> Rect {
 /// Rows of the body from which on a notice gets a border.
 const LEAST_FOR_BORDER: u16 = 16;
 
-fn draw_toast(model: &Model, body: Rect, canvas: &mut Canvas<'_>) {
+/// A notice: in the place of the keys where one line is enough, so that it covers nothing that is being read; else above.
+fn draw_toast(model: &Model, body: Rect, footer: Rect, canvas: &mut Canvas<'_>) {
     let Some(toast) = &model.toast else { return };
     let style = if toast.bad { model.theme.banner_bad } else { model.theme.banner_warn };
+    let fits = !toast.text.contains('\n') && crate::text::width(&toast.text) + 2 <= usize::from(footer.width);
+    if fits {
+        canvas.clear(footer);
+        canvas.fill(footer, style);
+        canvas.line(Span::styled(format!(" {}", toast.text), style), footer);
+        return;
+    }
+    let body = match &model.screen {
+        // What will happen on sending stays in sight.
+        Screen::Composer => screen::composer::above_forecast(model),
+        _ => body,
+    };
     // A border where it covers little of the rest: words over words are hard to tell apart.
     let edge = u16::from(body.height >= LEAST_FOR_BORDER);
     let inner = body.width.saturating_sub(4 + 2 * edge).min(90);

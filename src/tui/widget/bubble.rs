@@ -41,10 +41,10 @@ pub enum Device {
 }
 
 impl Device {
-    /// A bubble is never wider than this, margins included.
-    fn widest(self) -> usize {
+    /// A bubble is never wider than this many columns, its margins included.
+    pub fn widest(self) -> u16 {
         match self {
-            Self::Phone => PHONE_LETTERS + 2,
+            Self::Phone => cells(PHONE_LETTERS + 2),
             Self::Desktop => 66,
         }
     }
@@ -100,7 +100,7 @@ impl Preview<'_> {
     /// All rows at this width.
     pub fn rows(&self, width: u16) -> Vec<BubbleRow> {
         let room = usize::from(width.saturating_sub(2));
-        let bubble_width = room.min(self.device.widest());
+        let bubble_width = room.min(self.device.widest().into());
         let mut rows = vec![BubbleRow::new()];
         if self.device == Device::Desktop && self.message.hidden_on_desktop() {
             rows.extend(self.framed(self.not_shown(bubble_width.saturating_sub(2)), 1, bubble_width));
@@ -163,7 +163,7 @@ impl Preview<'_> {
         let cards = &self.message.cards;
         let at_once = self.cards_at_once(cells(room + 2));
         let first = self.first_card.min(cards.len().saturating_sub(at_once));
-        let card_width = if at_once == 1 { room.min(self.device.widest()) } else { (room + 1) / at_once - 1 };
+        let card_width = if at_once == 1 { room.min(self.device.widest().into()) } else { (room + 1) / at_once - 1 };
         let shown = cards.iter().skip(first).take(at_once);
         let mut stacks: Vec<Vec<Line<'static>>> =
             shown.map(|card| self.stack(card, card_width.saturating_sub(2), false)).collect();
@@ -198,7 +198,8 @@ impl Preview<'_> {
             style,
             command: Some(command),
         };
-        rows.push(vec![
+        // Above the cards: below them it would be out of sight just where a card is too tall.
+        rows.insert(0, vec![
             piece(1, half, format!("{gap}{left}"), CommandId::PreviousCard),
             piece(1 + half, width - half, right, CommandId::NextCard),
         ]);

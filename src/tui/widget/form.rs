@@ -80,10 +80,10 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Wrapped words as rows; they belong to a field where one is given.
+/// Wrapped words as rows, hanging below a sign in front; they belong to a field where one is given.
 pub fn paragraph(words: &str, indent: usize, style: Style, width: usize, field: Option<usize>) -> Vec<Row<'static>> {
     let room = width.saturating_sub(indent).max(1);
-    text::wrap(words, room)
+    text::wrap_hanging(words, room)
         .into_iter()
         .map(|line| Row { field, part: Part::Words(Line::from(Span::styled(format!("{}{line}", " ".repeat(indent)), style))) })
         .collect()

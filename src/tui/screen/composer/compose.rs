@@ -35,6 +35,7 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
         return rows;
     }
     rows.push(Row::field(3, Part::Pick { label: model.text("composer-template"), chosen: template(model) }));
+    rows.extend(last_draft(model, width));
     if let Some((words, style)) = templates_note(model) {
         rows.extend(form::paragraph(&words, 0, style, width, Some(3)));
     }
@@ -65,6 +66,17 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row<'_>> {
         }
     }
     rows
+}
+
+/// What was written last, while this message is not begun yet.
+fn last_draft(model: &Model, width: usize) -> Vec<Row<'static>> {
+    let autosave = &model.composer.message.autosave;
+    let Some(draft) = model.composer.last_draft.as_ref().filter(|_| autosave.id.is_none()) else { return Vec::new() };
+    let (name, note) = crate::tui::update::composer::described(model, draft);
+    let key = model.keymap.hint(CommandId::FindDrafts).unwrap_or_default();
+    let what = format!("{name} · {note}");
+    let words = model.texts.with("composer-last-draft", &[("draft", what.into()), ("key", key.into())]);
+    form::paragraph(&format!("↺ {words}"), 0, model.theme.accent, width, Some(3))
 }
 
 fn kind(model: &Model) -> Line<'static> {

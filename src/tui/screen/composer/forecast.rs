@@ -54,22 +54,28 @@ fn sentences(model: &Model, forecast: &Forecast) -> Vec<(String, Style)> {
     said
 }
 
-fn all_said(model: &Model) -> Vec<(String, Style)> {
-    match model.forecast() {
-        Some(forecast) => sentences(model, &forecast),
-        None => vec![(model.text("composer-nothing-to-forecast"), model.theme.dim)],
+/// What the line says, most important first; worked out once a frame.
+pub struct Said(Vec<(String, Style)>);
+
+impl Said {
+    /// What is to be said of the message as it stands.
+    pub fn of(model: &Model) -> Self {
+        Self(match model.forecast() {
+            Some(forecast) => sentences(model, &forecast),
+            None => vec![(model.text("composer-nothing-to-forecast"), model.theme.dim)],
+        })
+    }
+
+    /// Rows that everything takes, without the rule.
+    pub fn rows_needed(&self, width: u16) -> u16 {
+        let room = usize::from(width.saturating_sub(2));
+        let rows: usize = self.0.iter().map(|(words, _)| text::wrap_hanging(words, room).len()).sum();
+        u16::try_from(rows).unwrap_or(u16::MAX)
     }
 }
 
-/// Rows that everything takes, without the rule.
-pub fn rows_needed(model: &Model, width: u16) -> u16 {
-    let room = usize::from(width.saturating_sub(2));
-    let rows: usize = all_said(model).iter().map(|(words, _)| text::wrap(words, room).len()).sum();
-    u16::try_from(rows).unwrap_or(u16::MAX)
-}
-
 /// Draws the line under a rule.
-pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+pub fn draw(model: &Model, said: &Said, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = &model.theme;
     canvas.line(Span::styled("─".repeat(area.width as usize), theme.border), row(area, 0));
     let title = format!(" {} ", model.text("composer-on-sending"));
@@ -78,19 +84,19 @@ pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         Span::styled(title, theme.dim),
         Rect { x: area.x + 1.min(area.width), width: width.min(area.width.saturating_sub(1)), ..row(area, 0) },
     );
-    let mut rest = below(area, 1);
-    rest = Rect { x: rest.x + 1, width: rest.width.saturating_sub(2), ..rest };
-    let said = all_said(model);
-    // What does not fit is marked; the Settings tab has room for all of it.
-    let count = said.len();
-    for (index, (words, style)) in said.into_iter().enumerate() {
-        if rest.height == 0 {
-            break;
-        }
-        let needed = text::wrap(&words, rest.width as usize).len();
-        let more_follows = index + 1 < count && needed >= usize::from(rest.height);
-        let shown = if more_follows && needed <= usize::from(rest.height) { format!("{words} …") } else { words };
-        let used = canvas.wrapped(&shown, style, rest);
-        rest = below(rest, used);
+    let rest = below(area, 1);
+    let rest = Rect { x: rest.x + 1, width: rest.width.saturating_sub(2), ..rest };
+    let room = usize::from(rest.width);
+    let lines: Vec<(String, Style)> = said
+        .0
+        .iter()
+        .flat_map(|(words, style)| text::wrap_hanging(words, room).into_iter().map(|line| (line.into_owned(), *style)))
+        .collect();
+    let height = usize::from(rest.height);
+    for (index, (words, style)) in (0_u16..).zip(lines.iter().take(height)) {
+        // What does not fit is marked; the Settings tab has room for all of it.
+        let cut = usize::from(index) + 1 == height && lines.len() > height;
+        let shown = if cut { text::truncate(&format!("{words} …"), room).into_owned() } else { words.clone() };
+        canvas.line(Span::styled(shown, *style), row(rest, index));
     }
 }

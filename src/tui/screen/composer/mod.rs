@@ -4,6 +4,7 @@
 mod compose;
 mod forecast;
 mod free;
+mod hints;
 mod languages;
 mod preview;
 mod settings;
@@ -16,7 +17,9 @@ use ratatui::{
     text::{Line, Span},
 };
 
+use self::forecast::Said;
 pub use self::{
+    hints::{for_footer, rank},
     languages::compares as compares_languages,
     preview::{card_count, rendered},
 };
@@ -42,6 +45,9 @@ const WIDTH_FOR_PREVIEW: u16 = 76;
 /// From this width on it stands beside the table of sends as well.
 const WIDTH_FOR_PREVIEW_OF_TEST: u16 = 120;
 
+/// What is said about the preview has at least this width beside it.
+const NARROWEST_NOTES: u16 = 28;
+
 /// Where everything is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
@@ -55,9 +61,16 @@ pub struct Layout {
     pub forecast: Rect,
 }
 
+impl Layout {
+    /// Whether the preview has the tab for itself, so that what is said about it follows below it.
+    pub fn preview_is_alone(&self) -> bool {
+        self.content.width == 0
+    }
+}
+
 /// Where everything is in a terminal of the model's size.
 pub fn layout(model: &Model) -> Layout {
-    arrange(model, body_of(model))
+    arrange(model, body_of(model), &Said::of(model))
 }
 
 /// The area between the header and the line about sending.
@@ -67,7 +80,7 @@ pub fn above_forecast(model: &Model) -> Rect {
     Rect { height: forecast.y.saturating_sub(area.y), ..area }
 }
 
-fn arrange(model: &Model, area: Rect) -> Layout {
+fn arrange(model: &Model, area: Rect, said: &Said) -> Layout {
     let tab = model.composer.tab;
     // Settings are about the delivery, so there everything is said; elsewhere as much as leaves the rest its room.
     let most = match (tab, area.height) {
@@ -76,7 +89,7 @@ fn arrange(model: &Model, area: Rect) -> Layout {
         (_, 17..=29) => 4,
         _ => 6,
     };
-    let needed = forecast::rows_needed(model, area.width).clamp(2, most.max(2));
+    let needed = said.rows_needed(area.width).clamp(2, most.max(2));
     let forecast_rows = area.height.min(needed + 1);
     let tabs = row(area, 0);
     let middle = Rect { height: area.height.saturating_sub(forecast_rows + 1), ..below(area, 1) };
@@ -93,24 +106,40 @@ fn arrange(model: &Model, area: Rect) -> Layout {
         };
         return Layout { tabs, content, preview, forecast };
     }
-    let preview_width = (area.width * 2 / 5).clamp(32, 60);
+    let preview_width = width_beside(model, area.width);
     let content = Rect { width: middle.width - preview_width, ..middle };
     let preview = Rect { x: content.right(), width: preview_width, ..middle };
     Layout { tabs, content, preview: Some(preview), forecast }
 }
 
+/// How wide the preview is where something stands beside it.
+fn width_beside(model: &Model, width: u16) -> u16 {
+    match model.composer.tab {
+        // As wide as the device shows it, as far as that leaves room to read what is said about it.
+        Tab::Preview => (width * 2 / 5).max(model.composer.look.device.widest() + 2).min(width.saturating_sub(NARROWEST_NOTES)),
+        _ => (width * 2 / 5).clamp(32, 60),
+    }
+}
+
+/// How wide the preview is on its own tab.
+fn preview_width(model: &Model) -> u16 {
+    let width = body_of(model).width;
+    if width >= WIDTH_FOR_PREVIEW { width_beside(model, width) } else { width }
+}
+
 /// Draws the screen.
 pub fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
-    let layout = arrange(model, area);
+    let said = Said::of(model);
+    let layout = arrange(model, area, &said);
     draw_tabs(model, layout.tabs, canvas);
     if layout.content.width > 0 {
         let rows = content_rows(model, layout.content.width);
         form::draw(&rows, focused_place(model), model.composer.scroll, layout.content, &model.theme, canvas);
     }
     if let Some(area) = layout.preview {
-        preview::draw(model, area, canvas);
+        preview::draw(model, area, layout.preview_is_alone(), canvas);
     }
-    forecast::draw(model, layout.forecast, canvas);
+    forecast::draw(model, &said, layout.forecast, canvas);
 }
 
 fn draw_tabs(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
@@ -169,7 +198,15 @@ pub fn content_last_start(model: &Model) -> usize {
 
 /// How far the preview can be scrolled.
 pub fn preview_last_start(model: &Model) -> usize {
-    layout(model).preview.map_or(0, |area| preview::last_start(model, area))
+    let layout = layout(model);
+    layout.preview.map_or(0, |area| preview::last_start(model, area, layout.preview_is_alone()))
+}
+
+/// The first row of the preview to show so that the card that was turned to is in sight, as little moved as can be.
+pub fn first_row_of_cards(model: &Model) -> usize {
+    let layout = layout(model);
+    let first = model.composer.preview_scroll;
+    layout.preview.map_or(first, |area| preview::first_row_of_cards(model, area, layout.preview_is_alone()))
 }
 
 /// The card that a field belongs to, so that the preview can show it.

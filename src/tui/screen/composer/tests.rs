@@ -110,3 +110,13 @@ fn in_french() {
     after_sends(&mut model);
     assert_snapshot!("french_test_80x24", screen(&mut model, 80, 24));
 }
+#[test]
+fn turning_to_a_card_brings_it_into_sight() {
+    let mut model = composer_with(OnboardingStatus::Onboarded, vec![carousel()]);
+    press(&mut model, "ctrl-e tab tab");
+    let small = screen(&mut model, 60, 15);
+    assert!(small.contains("of 3 ›") && !small.contains("↩ Buy"), "{small}");
+    press(&mut model, "right");
+    let turned = screen(&mut model, 60, 15);
+    assert!(turned.contains("‹ 2–3 of 3") && turned.contains("↩ Buy"), "{turned}");
+}

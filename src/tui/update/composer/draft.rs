@@ -34,12 +34,25 @@ pub fn note(model: &mut Model) {
 
 /// Keeps the draft if it is time.
 pub fn keep_due(model: &mut Model) -> Vec<Effect> {
-    model.draft_to_keep(false).map(|draft| Effect::KeepDraft(Box::new(draft))).into_iter().collect()
+    keep(model, false)
 }
 
 /// Keeps what is not kept yet, because the message is left.
 pub fn keep_now(model: &mut Model) -> Vec<Effect> {
-    model.draft_to_keep(true).map(|draft| Effect::KeepDraft(Box::new(draft))).into_iter().collect()
+    keep(model, true)
+}
+
+fn keep(model: &mut Model, at_once: bool) -> Vec<Effect> {
+    let Some(draft) = model.draft_to_keep(at_once) else { return Vec::new() };
+    model.composer.last_draft = Some(draft.clone());
+    vec![Effect::KeepDraft(Box::new(draft))]
+}
+
+/// Learns which draft an earlier run left, so that a message that is not begun yet can offer it.
+pub fn take_last(model: &mut Model, draft: Option<Box<KeptDraft>>) {
+    if model.composer.last_draft.is_none() {
+        model.composer.last_draft = draft.map(|draft| *draft);
+    }
 }
 
 /// Asks which drafts there are; the list opens when they come.
@@ -60,6 +73,12 @@ pub fn take_drafts(model: &mut Model, drafts: Vec<KeptDraft>) -> Vec<Effect> {
 }
 
 fn choice(model: &Model, draft: &KeptDraft) -> Choice {
+    let (label, note) = described(model, draft);
+    Choice { value: ChoiceValue::Draft(draft.id.clone()), label, note }
+}
+
+/// A draft's name, and what else tells it from others: account, first words, age.
+pub fn described(model: &Model, draft: &KeptDraft) -> (String, String) {
     let label = match &draft.draft.content {
         Content::Template(key) => format!("{}/{}", text::clean(&key.name), text::clean(&key.language)),
         Content::FreeForm(message) => model.text(free::typed(message).0.text_id()),
@@ -72,11 +91,7 @@ fn choice(model: &Model, draft: &KeptDraft) -> Choice {
     let first = written.map(|words| text::clean(words).into_owned());
     let age = wording::ago(&model.texts, model.now, draft.saved);
     let said = [Some(text::clean(&draft.account_name).into_owned()), first, Some(age)];
-    Choice {
-        value: ChoiceValue::Draft(draft.id.clone()),
-        label,
-        note: said.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
-    }
+    (label, said.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
 }
 
 /// Takes up the draft that was chosen from the list.

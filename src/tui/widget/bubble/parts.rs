@@ -164,8 +164,12 @@ impl Stack<'_> {
         self.boxed(rows);
     }
 
-    /// A box with words in its middle.
+    /// A box with words in its middle; without the frame where rows are few.
     pub(super) fn boxed(&mut self, rows: Vec<(String, Style)>) {
+        if self.preview.files.compact {
+            rows.into_iter().for_each(|row| self.caption(row));
+            return;
+        }
         let border = self.preview.theme.bubble_dim;
         let inside = self.width.saturating_sub(2);
         let rule = "─".repeat(inside);

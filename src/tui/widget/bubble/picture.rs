@@ -35,11 +35,13 @@ pub struct Files<'a> {
     pub tallest: u16,
     /// Whether pictures are cropped as above a template; else they keep their own ratio, within bounds.
     pub crops: bool,
+    /// Whether there are so few rows that a file is told in a line and nothing has a frame.
+    pub compact: bool,
 }
 
 impl Files<'_> {
     /// Boxes for everything.
-    pub const BOXES: Self = Files { shelf: None, depth: Depth::Monochrome, tallest: 0, crops: true };
+    pub const BOXES: Self = Files { shelf: None, depth: Depth::Monochrome, tallest: 0, crops: true, compact: false };
 
     fn state(&self, source: &str) -> Option<&MediaState> {
         self.shelf?.get(source)
@@ -94,11 +96,18 @@ impl Stack<'_> {
             Some(MediaState::Failed(problem)) => rows.push(said(wording::media::problem(texts, problem))),
             None => {}
         }
+        if files.compact {
+            // All of it in one line, as far as it fits.
+            let missing = rows.iter().any(|(_, style)| *style == theme.missing);
+            let words: Vec<String> = rows.into_iter().map(|(words, _)| words).collect();
+            self.caption((words.join(" · "), if missing { theme.missing } else { theme.bubble_dim }));
+            return;
+        }
         self.boxed(rows);
     }
 
     /// Words below a picture, in its middle.
-    fn caption(&mut self, (words, style): (String, Style)) {
+    pub(super) fn caption(&mut self, (words, style): (String, Style)) {
         let words = if text::width(&words) > 2 * self.width { fitted(&words, 2 * self.width) } else { words };
         for mut line in wrap_runs(&[(words, style)], self.width) {
             let by = self.width.saturating_sub(cells(&line)) / 2;

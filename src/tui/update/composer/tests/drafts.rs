@@ -156,3 +156,31 @@ fn a_message_without_a_template_is_kept_and_taken_up_with_all_its_parts() {
     assert_eq!(kept(later(&mut model, 3_000)).map(|again| again.id), Some(draft.id), "it goes on being the same draft");
     assert!(matches!(press(&mut model, "ctrl-x enter").as_slice(), [.., Effect::ExportDraft { .. }]), "it can be handed on");
 }
+
+#[test]
+fn a_message_that_is_not_begun_names_what_was_written_last() {
+    let (_, draft) = written();
+    let mut model = composer_with(OnboardingStatus::Onboarded, vec![offer()]);
+    assert!(!screen(&mut model, 80, 24).contains("Last draft"));
+    update(&mut model, Msg::LastDraftFound(Some(Box::new(draft))));
+    assert!(screen(&mut model, 80, 24).contains("Last draft (^o): spring_offer/en_US"));
+    press(&mut model, "down");
+    type_text(&mut model, "Z");
+    assert!(!screen(&mut model, 80, 24).contains("Last draft"), "one that is begun has no need of it");
+    later(&mut model, 600);
+    press(&mut model, "ctrl-n");
+    let last = model.composer.last_draft.clone().unwrap();
+    assert_eq!(last.draft.values.values().collect::<Vec<_>>(), ["Z"], "what was just left is the last one now");
+}
+
+#[test]
+fn the_account_that_is_chosen_here_is_the_selected_one_everywhere() {
+    let mut model = crate::tui::testing::model_with_fleet();
+    let other = model.fleet.all().iter().find(|account| Some(&account.id) != model.accounts.selected.as_ref()).unwrap().id.clone();
+    press(&mut model, "2");
+    choose(&mut model, ChoiceValue::Account(other.clone()));
+    press(&mut model, "esc");
+    assert_eq!(model.accounts.selected.as_ref(), Some(&other));
+    press(&mut model, "2");
+    assert_eq!(model.composer.account.as_ref(), Some(&other), "and coming back finds the message again");
+}

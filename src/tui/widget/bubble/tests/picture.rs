@@ -20,7 +20,7 @@ fn shelf(size: (u32, u32)) -> MediaShelf {
 
 fn rows_with(shelf: &MediaShelf, depth: Depth, tallest: u16, crops: bool, width: u16) -> Vec<BubbleRow> {
     let image = Component::Header(Header::Media { kind: MediaKind::Image, example: None });
-    let files = Files { shelf: Some(shelf), depth, tallest, crops };
+    let files = Files { shelf: Some(shelf), depth, tallest, crops, compact: false };
     rows_with_files(depth, vec![image, body("Hello")], &values(&[("header:file", SOURCE)]), files, width)
 }
 
