@@ -12,9 +12,8 @@ use std::sync::Arc;
 
 pub use self::{
     draft::{
-        described, take_last,
-        ask_export, ask_import, exported, find as find_drafts, keep_due, keep_now, note, take_drafts, take_imported,
-        take_up_kept, use_path,
+        ask_export, ask_import, described, exported, find as find_drafts, keep_due, keep_now, note, take_drafts, take_imported,
+        take_last, take_up_kept, use_path,
     },
     pick::{choose, pick_account, pick_template, reload_templates, take_templates},
     pictures::{take as take_picture, toggle as toggle_pictures, want as want_pictures, want_due as want_due_pictures},

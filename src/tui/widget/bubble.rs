@@ -199,10 +199,13 @@ impl Preview<'_> {
             command: Some(command),
         };
         // Above the cards: below them it would be out of sight just where a card is too tall.
-        rows.insert(0, vec![
-            piece(1, half, format!("{gap}{left}"), CommandId::PreviousCard),
-            piece(1 + half, width - half, right, CommandId::NextCard),
-        ]);
+        rows.insert(
+            0,
+            vec![
+                piece(1, half, format!("{gap}{left}"), CommandId::PreviousCard),
+                piece(1 + half, width - half, right, CommandId::NextCard),
+            ],
+        );
         rows
     }
 }

@@ -176,7 +176,8 @@ fn a_message_that_is_not_begun_names_what_was_written_last() {
 #[test]
 fn the_account_that_is_chosen_here_is_the_selected_one_everywhere() {
     let mut model = crate::tui::testing::model_with_fleet();
-    let other = model.fleet.all().iter().find(|account| Some(&account.id) != model.accounts.selected.as_ref()).unwrap().id.clone();
+    let other =
+        model.fleet.all().iter().find(|account| Some(&account.id) != model.accounts.selected.as_ref()).unwrap().id.clone();
     press(&mut model, "2");
     choose(&mut model, ChoiceValue::Account(other.clone()));
     press(&mut model, "esc");
