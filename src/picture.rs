@@ -2,6 +2,7 @@
 //! what claims to be huge is refused before anything is decoded. Fetches and draws nothing.
 
 mod bins;
+mod orientation;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +15,7 @@ use zune_jpeg::{
     zune_core::{colorspace::ColorSpace, options::DecoderOptions},
 };
 
-use self::bins::Bins;
+use self::{bins::Bins, orientation::Orientation};
 use crate::domain::media::{MediaProblem, Picture};
 
 /// Most pixels of a picture that has to be decoded whole before it is made small: 4096 × 3072.
@@ -31,7 +32,7 @@ const MOST_SCANS: usize = 64;
 pub struct Small {
     /// The small picture.
     pub picture: Picture,
-    /// Columns and rows of the real one.
+    /// Columns and rows of the real one, as it is shown: a photo may be turned.
     pub pixels: (u32, u32),
 }
 
@@ -111,11 +112,17 @@ fn jpeg(bytes: &[u8]) -> Result<Small, MediaProblem> {
     // Mapped, so that it goes back to the system at once and leaves no hole in the heap.
     let mut whole = MmapMut::map_anon(size.max(1)).map_err(damaged)?;
     decoder.decode_into(&mut whole).map_err(damaged)?;
-    let mut bins = Bins::new(pixels);
+    let turn = decoder.exif().map(|exif| Orientation::of_exif(exif)).unwrap_or_default();
+    let shown = turn.size(pixels);
+    let mut bins = Bins::new(shown);
     for (y, row) in (0..pixels.1).zip(whole.chunks_exact((usize::from(info.width) * channels).max(1))) {
-        bins.add_row(y, row, channels);
+        if turn == Orientation::default() {
+            bins.add_row(y, row, channels);
+        } else {
+            bins.add_turned(y, row, channels, turn, shown);
+        }
     }
-    finish(bins, pixels)
+    finish(bins, shown)
 }
 
 fn finish(bins: Bins, pixels: (u32, u32)) -> Result<Small, MediaProblem> {

@@ -56,7 +56,7 @@ fn draw(template: &Template, message: &Rendered, head: &[u8]) {
         time: "14:13".to_owned(),
         now: Timestamp::UNIX_EPOCH,
         zone: &TimeZone::UTC,
-        files: Files { shelf: Some(&shelf), depth, tallest: u16::from(at(5)), crops: at(2) & 16 == 0 },
+        files: Files { shelf: Some(&shelf), depth, tallest: u16::from(at(5)), crops: at(2) & 16 == 0, compact: at(2) & 32 != 0 },
         texts: &texts,
         theme: &theme,
     };

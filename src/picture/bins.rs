@@ -1,5 +1,6 @@
 //! Collects the pixels of a large picture in the few cells of a small one, row by row, so that the large one need not be kept.
 
+use super::orientation::Orientation;
 use crate::domain::media::{HIGHEST, Picture, WIDEST};
 
 /// A picture is kept at most so many times wider than high; the rest is cropped on both sides.
@@ -43,21 +44,39 @@ impl Bins {
         let (left, wide) = self.columns;
         let pixels = row.chunks_exact(channels.max(1)).skip(left as usize);
         for (x, pixel) in (0..wide).zip(pixels) {
-            let Some(sum) = self.sums.get_mut((line + scaled(x, self.width, wide)) as usize) else { continue };
-            let (colour, alpha) = match *pixel {
-                [grey] => ([grey; 3], 255),
-                [grey, alpha] => ([grey; 3], alpha),
-                [red, green, blue] => ([red, green, blue], 255),
-                [red, green, blue, alpha, ..] => ([red, green, blue], alpha),
-                [] => continue,
-            };
-            let alpha = u32::from(alpha);
-            let [sums @ .., count] = sum;
-            for (sum, value) in sums.iter_mut().zip(colour) {
-                *sum += (u32::from(value) * alpha + 255 * (255 - alpha)) / 255;
-            }
-            *count += 1;
+            self.pour((line + scaled(x, self.width, wide)) as usize, pixel);
         }
+    }
+
+    /// Adds a row of a picture that is turned before it is shown: each pixel by itself, where it is shown then. `shown` is the
+    /// size that these were made for.
+    pub(super) fn add_turned(&mut self, y: u32, row: &[u8], channels: usize, turn: Orientation, shown: (u32, u32)) {
+        let ((top, high), (left, wide)) = (self.rows, self.columns);
+        for (x, pixel) in (0..u32::MAX).zip(row.chunks_exact(channels.max(1))) {
+            let (x, y) = turn.place((x, y), shown);
+            let (Some(across), Some(down)) = (x.checked_sub(left), y.checked_sub(top)) else { continue };
+            if across < wide && down < high {
+                let line = scaled(down, self.height, high) * self.width;
+                self.pour((line + scaled(across, self.width, wide)) as usize, pixel);
+            }
+        }
+    }
+
+    /// Pours a pixel into a cell.
+    fn pour(&mut self, cell: usize, pixel: &[u8]) {
+        let Some([sums @ .., count]) = self.sums.get_mut(cell) else { return };
+        let (colour, alpha) = match *pixel {
+            [grey] => ([grey; 3], 255),
+            [grey, alpha] => ([grey; 3], alpha),
+            [red, green, blue] => ([red, green, blue], 255),
+            [red, green, blue, alpha, ..] => ([red, green, blue], alpha),
+            [] => return,
+        };
+        let alpha = u32::from(alpha);
+        for (sum, value) in sums.iter_mut().zip(colour) {
+            *sum += (u32::from(value) * alpha + 255 * (255 - alpha)) / 255;
+        }
+        *count += 1;
     }
 
     /// The small picture; `None` when a cell got nothing, because rows were missing.

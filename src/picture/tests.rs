@@ -64,6 +64,33 @@ fn a_jpeg_comes_out_in_its_colours() {
     assert!(halves[1][2] > 200 && halves[1][0] < 60, "{halves:?}");
 }
 
+/// The JPEG with a note of how its camera was held.
+fn held(number: u8) -> Vec<u8> {
+    let mut note = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    note.extend([number, 0, 0, 0, 0, 0, 0]);
+    let length = u16::try_from(note.len() + 2).unwrap().to_be_bytes();
+    let (start, rest) = JPEG.split_at(2);
+    [start, &[0xFF, 0xE1], &length, &note, rest].concat()
+}
+
+#[rstest]
+#[case::as_it_is(1, (32, 16), [[0, 1], [0, 1]])]
+#[case::mirrored(2, (32, 16), [[1, 0], [1, 0]])]
+#[case::upside_down(3, (32, 16), [[1, 0], [1, 0]])]
+#[case::flipped(4, (32, 16), [[0, 1], [0, 1]])]
+#[case::transposed(5, (16, 32), [[0, 0], [1, 1]])]
+#[case::to_the_right(6, (16, 32), [[0, 0], [1, 1]])]
+#[case::transposed_the_other_way(7, (16, 32), [[1, 1], [0, 0]])]
+#[case::to_the_left(8, (16, 32), [[1, 1], [0, 0]])]
+#[case::of_no_meaning(77, (32, 16), [[0, 1], [0, 1]])]
+fn a_photo_is_shown_the_way_up_that_its_camera_noted(#[case] number: u8, #[case] pixels: (u32, u32), #[case] blue: [[u8; 2]; 2]) {
+    let small = shrink(&held(number), "image/jpeg").unwrap();
+    assert_eq!(small.pixels, pixels);
+    let ratio = pixels.0 as f32 / pixels.1 as f32;
+    let found: Vec<u8> = small.picture.scaled(ratio, 2, 2).iter().map(|pixel| u8::from(pixel[2] > pixel[0])).collect();
+    assert_eq!(found, blue.concat());
+}
+
 #[rstest]
 #[case(1_125, 600)]
 #[case(40, 4_000)]
@@ -104,7 +131,9 @@ fn what_is_no_picture_is_told_by_what_it_is(#[case] bytes: &[u8], #[case] kind: 
 fn what_breaks_off_or_is_damaged_anywhere_is_refused_or_drawn_and_nothing_else() {
     let data: Vec<u8> = (0..48 * 40 * 3).map(|place| u8::try_from(place % 253).unwrap()).collect();
     let png = encoded(48, 40, png::ColorType::Rgb, png::BitDepth::Eight, &data);
-    for whole in [png.as_slice(), JPEG, include_bytes!("../../tests/data/grey.jpg"), include_bytes!("../../tests/data/ramp.png")]
+    let turned = held(6);
+    for whole in
+        [png.as_slice(), JPEG, &turned, include_bytes!("../../tests/data/grey.jpg"), include_bytes!("../../tests/data/ramp.png")]
     {
         assert!(shrink(whole, "").is_ok());
         for end in 0..whole.len() {

@@ -183,6 +183,18 @@ fn an_unknown_onboarding_is_said_and_nothing_refused_for_certain() {
     assert!(!found.stops_sending());
 }
 
+/// What Meta may invent counts as its first word says, so that the way is known all the same.
+#[rstest]
+#[case("INELIGIBLE_TOMORROW")]
+#[case("PENDING_TOMORROW")]
+fn r33_a_new_status_that_says_by_its_first_word_that_it_is_not_on_falls_back_for_certain(#[case] status: &str) {
+    let account = account("1", OnboardingStatus::from_wire(status));
+    let falls_back = of(&account, &marketing(), "", &checked(ProductPolicy::CloudApiFallback));
+    assert_eq!((falls_back.route, falls_back.certain), (Route::Fallback, true));
+    let strict = of(&account, &marketing(), "", &checked(ProductPolicy::Strict));
+    assert_eq!((strict.route, strict.certain), (Route::Refused, true));
+}
+
 #[test]
 fn r31_an_untouched_box_follows_the_account() {
     let choice = DeliveryChoice::default();
