@@ -66,9 +66,9 @@ pub fn draw(app: &App, message: &Rendered, width: u16, look: Look<'_>, now: Time
     let (_, at_once) = preview(message);
     for cards in message.cards.chunks(at_once.max(1)) {
         let (page, _) = preview(&with_cards(cards));
-        // Below the cards stands the pager, and nothing is on another page here.
-        let shown = page.len().saturating_sub(2);
-        rows.extend(page.into_iter().take(shown).skip(above));
+        // Above the cards stands the pager, and nothing is on another page here.
+        let shown = page.len().saturating_sub(1);
+        rows.extend(page.into_iter().take(shown).skip(above + 1));
         rows.push(BubbleRow::new());
     }
     let mut lines: Vec<String> = rows.iter().map(|row| line_of(app, row)).collect();

@@ -221,7 +221,11 @@ pub async fn run(command: Command, language: Option<String>, settings: Result<Se
     let named = || language.or_else(|| std::env::var("WABADECK_LANG").ok());
     let asked = settings.as_ref().ok().and_then(|settings| settings.language.clone()).or_else(named);
     let texts = Texts::new(Language::detect(asked.as_deref()));
-    let app = App { settings, texts, zone: TimeZone::system(), output: Output::detect() };
+    // Whoever asks for a width means every line.
+    let mut app = App { settings, texts, zone: TimeZone::system(), output: Output::detect() };
+    if let Command::Preview(preview::Args { width: Some(width), .. }) = &command {
+        app.output.width = Some(usize::from(*width));
+    }
     let result = match command {
         Command::Accounts(arguments) => accounts::run(&app, &arguments).await,
         Command::Account(arguments) => account::run(&app, &arguments).await,

@@ -89,9 +89,10 @@ impl Output {
         }
     }
 
-    /// Wraps words to the width of prose behind an indentation, each line in the tone, and adds them to a page.
+    /// Wraps words to the width of prose behind an indentation, hanging below a sign in front, each line in the tone, and adds
+    /// them to a page.
     pub fn wrap(self, page: &mut String, indent: usize, words: &str, tone: Tone) {
-        for line in text::wrap(words, self.prose_width().saturating_sub(indent).max(1)) {
+        for line in text::wrap_hanging(words, self.prose_width().saturating_sub(indent).max(1)) {
             page.push_str(&" ".repeat(indent));
             page.push_str(&self.paint(&line, tone));
             page.push('\n');

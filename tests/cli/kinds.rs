@@ -215,3 +215,24 @@ fn every_kind_of_template_is_drawn_and_either_whole_or_refused_with_its_reason()
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn nothing_is_wider_than_asked_for_and_every_frame_is_closed() {
+    let place = Place::new();
+    let file = place.dir.path().join("template.json");
+    let mut wrong = Vec::new();
+    for kind in all() {
+        let template = json!({"name": "n", "language": "en", "category": "MARKETING", "components": kind.components});
+        std::fs::write(&file, template.to_string()).unwrap();
+        for width in ["60", "80", "160"] {
+            let out = place.run(&["preview", "--template-file", file.to_str().unwrap(), "--examples", "--width", width]).out;
+            let wide = out.lines().find(|line| line.chars().count() > width.parse().unwrap());
+            wrong.extend(wide.map(|line| format!("{} at {width}: {line}", kind.what)));
+            let count = |corner: char| out.matches(corner).count();
+            if count('╭') != count('╰') || count('┌') != count('└') || count('╭') == 0 {
+                wrong.push(format!("{} at {width} has open frames:\n{out}", kind.what));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
