@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::{
-    Call, Client, Depth, GraphError, List,
+    Call, Client, Depth, GraphError, LARGEST_PAGE, List,
     batch::{self, LARGEST_BATCH},
-    wire::{WireAccount, WireNumber},
+    sizes::Sizes,
+    wire::{Page, WireAccount, WireNumber},
 };
 use crate::domain::{Account, PhoneNumber, WabaId, account::FoundBy};
 
@@ -93,6 +94,42 @@ pub async fn read_batch(
             Ok(account)
         });
         return Ok(accounts.collect());
+    }
+}
+
+/// The first page of many portfolios' lists in one request, `(portfolio, list)` each, in order; each has its own result.
+///
+/// # Errors
+/// When the request as a whole fails.
+pub(super) async fn list_batch(
+    client: &Client,
+    lists: &[(&str, &str)],
+    sort: &str,
+) -> Result<Vec<Result<Page<WireAccount>, GraphError>>, GraphError> {
+    let sizes = client.dropped().sizes();
+    let mut halvings = sizes.halvings(0);
+    loop {
+        let rows = Sizes::rows(LARGEST_PAGE, halvings);
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("fields", &client.dropped().account(Depth::List))
+            .append_pair("limit", &rows.to_string())
+            .append_pair("sort", sort)
+            .finish();
+        let relative: Vec<_> = lists.iter().map(|(portfolio, list)| format!("{portfolio}/{list}?{query}")).collect();
+        let pages = batch::read::<Page<WireAccount>>(client, &relative).await?;
+        let errors = || pages.iter().filter_map(|page| page.as_ref().err());
+        if errors().any(|error| client.dropped().learn(error)) {
+            continue;
+        }
+        if !errors().any(GraphError::is_too_much_data) {
+            sizes.succeeded(halvings);
+            return Ok(pages);
+        }
+        sizes.failed(halvings);
+        if rows == 1 {
+            return Ok(pages);
+        }
+        halvings = sizes.halvings(halvings + 1);
     }
 }
 

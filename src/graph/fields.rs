@@ -5,12 +5,12 @@
 use std::{
     collections::BTreeSet,
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
 };
 
-use super::GraphError;
+use super::{GraphError, sizes::Sizes};
 use crate::domain::Account;
 
 /// Fields of a WABA (Meta: WhatsApp Business Account node).
@@ -155,8 +155,12 @@ pub struct DroppedFields {
     fields: Mutex<BTreeSet<(Node, String)>>,
     /// How often the numbers that come with an account were halved.
     halvings: AtomicU32,
+    /// How large a page of accounts may be.
+    sizes: Arc<Sizes>,
     /// Whether the server takes no notice of ranges of creation time.
     ranges_ignored: AtomicBool,
+    /// Whether the server has one order of creation time only.
+    order_ignored: AtomicBool,
     /// Whether optimized delivery still goes by its old name in template analytics.
     old_product_type: AtomicBool,
 }
@@ -169,6 +173,11 @@ impl DroppedFields {
         }
     }
 
+    /// What is known of the size of pages of accounts, whoever lists them.
+    pub(super) fn sizes(&self) -> &Arc<Sizes> {
+        &self.sizes
+    }
+
     /// Notes that lists cannot be read in ranges of creation time here, so that the next reading does not try.
     pub fn note_ranges_ignored(&self) {
         self.ranges_ignored.store(true, Ordering::Relaxed);
@@ -177,6 +186,16 @@ impl DroppedFields {
     /// Whether a list was found to take no notice of ranges.
     pub fn ranges_are_ignored(&self) -> bool {
         self.ranges_ignored.load(Ordering::Relaxed)
+    }
+
+    /// Notes that lists come in one order whatever was asked for.
+    pub(super) fn note_order_ignored(&self) {
+        self.order_ignored.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether lists come in the order that was asked for, as far as is known.
+    pub(super) fn order_is_kept(&self) -> bool {
+        !self.order_ignored.load(Ordering::Relaxed)
     }
 
     /// The names, for people.

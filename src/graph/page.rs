@@ -4,13 +4,16 @@
 
 use std::{
     collections::HashSet,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use compact_str::CompactString;
 use serde::de::DeserializeOwned;
 
-use super::{Call, Client, Depth, DroppedFields, GraphError, wire::Page};
+use super::{Call, Client, Depth, DroppedFields, GraphError, sizes::Sizes, wire::Page};
 
 /// The largest page that Meta's edges accept (Meta: owned WhatsApp business accounts, phone numbers).
 pub const LARGEST_PAGE: u32 = 100;
@@ -18,27 +21,38 @@ pub const LARGEST_PAGE: u32 = 100;
 /// More pages than any real list has.
 const MOST_PAGES: usize = 10_000;
 
+/// Which fields rows are asked with, given what is known not to exist.
+struct Fields(Box<dyn Fn(&DroppedFields, Depth) -> String + Send + Sync>);
+
+impl std::fmt::Debug for Fields {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Fields")
+    }
+}
+
 /// A list that can be asked for.
 #[derive(Debug)]
 pub struct List {
     path: String,
     params: Vec<(&'static str, String)>,
-    fields: fn(&DroppedFields, Depth) -> String,
-    limit: AtomicU32,
-    core_only: AtomicU32,
+    fields: Fields,
+    largest: u32,
+    sizes: Arc<Sizes>,
+    core_only: AtomicBool,
     may_fall_back: bool,
     may_shrink: bool,
 }
 
 impl List {
     /// A list at a path, whose rows have these fields.
-    pub fn new(path: impl Into<String>, fields: fn(&DroppedFields, Depth) -> String) -> Self {
+    pub fn new(path: impl Into<String>, fields: impl Fn(&DroppedFields, Depth) -> String + Send + Sync + 'static) -> Self {
         Self {
             path: path.into(),
             params: Vec::new(),
-            fields,
-            limit: AtomicU32::new(LARGEST_PAGE),
-            core_only: AtomicU32::new(0),
+            fields: Fields(Box::new(fields)),
+            largest: LARGEST_PAGE,
+            sizes: Arc::default(),
+            core_only: AtomicBool::new(false),
             may_fall_back: false,
             may_shrink: true,
         }
@@ -51,10 +65,17 @@ impl List {
         self
     }
 
-    /// Begins with pages of that size.
+    /// Asks for pages of that size at most.
     #[must_use]
-    pub fn limit(self, limit: u32) -> Self {
-        self.limit.store(limit, Ordering::Relaxed);
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.largest = limit;
+        self
+    }
+
+    /// Shares what is learnt about sizes with lists of the same kind.
+    #[must_use]
+    pub fn learn_with(mut self, sizes: &Arc<Sizes>) -> Self {
+        self.sizes = Arc::clone(sizes);
         self
     }
 
@@ -74,7 +95,7 @@ impl List {
 
     /// The size of a page at the moment.
     pub fn page_size(&self) -> u32 {
-        self.limit.load(Ordering::Relaxed)
+        Sizes::rows(self.largest, self.sizes.halvings(0))
     }
 
     /// One page, after a cursor, with further parameters.
@@ -87,12 +108,16 @@ impl List {
         after: Option<&str>,
         extra: &[(&'static str, String)],
     ) -> Result<Page<T>, GraphError> {
+        // Whatever the others do: this page is not asked for again in a size in which it failed.
+        let mut at_least = 0;
         loop {
-            let core = self.core_only.load(Ordering::Relaxed) == 1;
+            let core = self.core_only.load(Ordering::Relaxed);
             let depth = if core { Depth::Core } else { Depth::List };
-            let limit = self.page_size();
+            let halvings = if self.may_shrink { self.sizes.halvings(at_least) } else { 0 };
+            let limit = Sizes::rows(self.largest, halvings);
             let numbers = client.dropped().nested_numbers();
-            let fields = (self.fields)(client.dropped(), depth);
+            let Fields(fields) = &self.fields;
+            let fields = fields(client.dropped(), depth);
             let nests_numbers = fields.contains("phone_numbers.limit(");
             let mut call = Call::new(&self.path).with("fields", fields).with("limit", limit.to_string());
             for (name, value) in self.params.iter().chain(extra) {
@@ -102,7 +127,10 @@ impl List {
                 call = call.with("after", after);
             }
             let error = match client.get::<Page<T>>(&call).await {
-                Ok(page) if page.present => return Ok(page),
+                Ok(page) if page.present => {
+                    self.sizes.succeeded(halvings);
+                    return Ok(page);
+                }
                 Ok(_) => {
                     return Err(GraphError::Unreadable {
                         host: client.host().to_owned(),
@@ -113,12 +141,13 @@ impl List {
                 Err(error) => error,
             };
             if self.may_shrink && error.is_too_much_data() {
-                let fewer = nests_numbers && client.dropped().fewer_numbers(numbers);
-                if fewer || limit > 1 {
-                    let smaller = (limit / 2).max(1);
-                    tracing::info!(path = self.path, smaller, "Meta wants smaller pages");
-                    // Another page of the same list may have shrunk it meanwhile.
-                    self.limit.fetch_min(smaller, Ordering::Relaxed);
+                self.sizes.failed(halvings);
+                if limit > 1 {
+                    tracing::info!(path = self.path, limit, "Meta wants a smaller page");
+                    at_least = halvings + 1;
+                    continue;
+                }
+                if nests_numbers && client.dropped().fewer_numbers(numbers) {
                     continue;
                 }
             }
@@ -126,7 +155,7 @@ impl List {
                 continue;
             }
             if self.may_fall_back && !core && matches!(error.code(), Some(10 | 200)) && after.is_none() {
-                self.core_only.store(1, Ordering::Relaxed);
+                self.core_only.store(true, Ordering::Relaxed);
                 match Box::pin(self.page(client, after, extra)).await {
                     Ok(page) => return Ok(page),
                     Err(_) => return Err(error),

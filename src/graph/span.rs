@@ -10,6 +10,8 @@ pub struct Span {
     pub from: Option<i64>,
     /// The first second after it; `None` for no end.
     pub to: Option<i64>,
+    /// Whether the list is asked from its oldest row on, without a range: then `to` only says from where on rows are known.
+    pub oldest_first: bool,
 }
 
 /// How to go on after a page that has a next one.
@@ -32,6 +34,8 @@ pub struct Known {
     pub left: Option<usize>,
     /// How often this list was cut before on the way here.
     pub generation: usize,
+    /// The most parts that a range with both ends is worth cutting into.
+    pub most: usize,
     /// Long lists that are read at the same time: they overlap anyhow, so each needs fewer ranges.
     pub lists: usize,
     /// Now, in Unix seconds: nothing is created later.
@@ -39,15 +43,15 @@ pub struct Known {
 }
 
 /// Share of a page that the first range is meant to fill, so that few ranges need a second page.
-const FILL: f64 = 0.64;
+pub(super) const FILL: f64 = 0.64;
 /// Each range is wider than the one before it: a business that grows has created more lately than long ago.
 const WIDER: f64 = 1.03;
 /// No range is wider than that many of the first, or narrower than the first divided by it.
 const WIDEST: f64 = 1.4;
 /// Ranges that are tried at once while nobody knows how long the list is, by generation.
-const UNKNOWN_LENGTH: [usize; 4] = [4, 8, 20, 24];
+const UNKNOWN_LENGTH: [usize; 5] = [4, 8, 10, 14, 20];
 /// The most ranges of one cut.
-const MOST: usize = 80;
+pub(super) const MOST: usize = 80;
 /// After so many cuts the times are no help, and the cursor is followed.
 const LAST_GENERATION: usize = 8;
 
@@ -62,8 +66,16 @@ impl Span {
         self == Self::default()
     }
 
+    /// The value of `sort`.
+    pub fn sort(self) -> &'static str {
+        if self.oldest_first { "creation_time_ascending" } else { "creation_time_descending" }
+    }
+
     /// The value of `filtering`; `None` for the whole list. Meta's operators leave their bound out.
     pub fn filtering(self) -> Option<String> {
+        if self.oldest_first {
+            return None;
+        }
         let bound = |operator, value: i64| serde_json::json!({"field": "creation_time", "operator": operator, "value": value.to_string()});
         let after = self.from.map(|from| bound("GREATER_THAN", from.saturating_sub(1)));
         let before = self.to.map(|to| bound("LESS_THAN", to));
@@ -116,7 +128,7 @@ fn seconds(width: f64) -> i64 {
 /// The page was newest first: what is left lies before `end`.
 fn downward(end: i64, first: f64, known: &Known) -> Vec<Span> {
     if let Some(from) = known.span.from {
-        return evenly(from, end, first);
+        return evenly(from, end, first, known.most);
     }
     let mut spans = Vec::new();
     let (mut to, mut width) = (end, first);
@@ -125,18 +137,18 @@ fn downward(end: i64, first: f64, known: &Known) -> Vec<Span> {
         if from <= 0 {
             break;
         }
-        spans.push(Span { from: Some(from), to: Some(to) });
+        spans.push(Span { from: Some(from), to: Some(to), ..Span::default() });
         to = from;
         width = (width * WIDER).min(first * WIDEST);
     }
-    spans.push(Span { from: None, to: Some(to) });
+    spans.push(Span { to: Some(to), ..Span::default() });
     spans
 }
 
 /// The page was oldest first: what is left lies from `begin` on.
 fn upward(begin: i64, first: f64, known: &Known) -> Vec<Span> {
     if let Some(to) = known.span.to {
-        return evenly(begin, to, first);
+        return evenly(begin, to, first, known.most);
     }
     let mut spans = Vec::new();
     let (mut from, mut width) = (begin, first);
@@ -145,21 +157,21 @@ fn upward(begin: i64, first: f64, known: &Known) -> Vec<Span> {
         if to > known.now {
             break;
         }
-        spans.push(Span { from: Some(from), to: Some(to) });
+        spans.push(Span { from: Some(from), to: Some(to), ..Span::default() });
         from = to;
         width = (width / WIDER).max(first / WIDEST);
     }
-    spans.push(Span { from: Some(from), to: None });
+    spans.push(Span { from: Some(from), ..Span::default() });
     spans
 }
 
 /// Cuts a range with both ends into equal parts of about this width.
-fn evenly(from: i64, to: i64, width: f64) -> Vec<Span> {
+fn evenly(from: i64, to: i64, width: f64, most: usize) -> Vec<Span> {
     let length = to.saturating_sub(from);
     let width = seconds(width);
-    let parts = (length / width + i64::from(length % width != 0)).clamp(1, 8);
+    let parts = (length / width + i64::from(length % width != 0)).clamp(1, i64::try_from(most).unwrap_or(8).max(1));
     let bound = |part: i64| from + length * part / parts;
-    let spans = (0..parts).map(|part| Span { from: Some(bound(part)), to: Some(bound(part + 1)) });
+    let spans = (0..parts).map(|part| Span { from: Some(bound(part)), to: Some(bound(part + 1)), ..Span::default() });
     spans.filter(|span| span.from < span.to).collect()
 }
 
@@ -174,7 +186,7 @@ fn by_sample(times: &[i64], known: &Known) -> Vec<Span> {
     bounds.retain(|bound| known.span.from.is_none_or(|from| *bound > from));
     let starts = std::iter::once(known.span.from).chain(bounds.iter().copied().map(Some));
     let ends = bounds.iter().copied().map(Some).chain([known.span.to]);
-    starts.zip(ends).map(|(from, to)| Span { from, to }).collect()
+    starts.zip(ends).map(|(from, to)| Span { from, to, ..Span::default() }).collect()
 }
 
 #[cfg(test)]
@@ -184,7 +196,7 @@ mod tests {
     use super::*;
 
     fn known(span: Span, left: Option<usize>) -> Known {
-        Known { span, page_size: 100, left, generation: 0, lists: 1, now: 2_000_000_000 }
+        Known { span, page_size: 100, left, generation: 0, most: 8, lists: 1, now: 2_000_000_000 }
     }
 
     fn newest_first(count: i64) -> Vec<i64> {
@@ -206,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_short_rest_is_followed_by_its_cursor() {
-        let span = Span { from: Some(1_900_000_000 - 120 * 3_600), to: None };
+        let span = Span { from: Some(1_900_000_000 - 120 * 3_600), ..Span::default() };
         assert_eq!(plan(&newest_first(100), &known(span, None)), Next::Follow);
     }
 
@@ -218,7 +230,7 @@ mod tests {
 
     #[test]
     fn meta_leaves_the_bound_out_so_it_is_moved_by_a_second() {
-        let filtering = Span { from: Some(10), to: Some(20) }.filtering().unwrap();
+        let filtering = Span { from: Some(10), to: Some(20), ..Span::default() }.filtering().unwrap();
         let bounds: serde_json::Value = serde_json::from_str(&filtering).unwrap();
         assert_eq!(bounds[0]["operator"], "GREATER_THAN");
         assert_eq!(bounds[0]["value"], "9");
@@ -242,7 +254,7 @@ mod tests {
                 1 => times.sort_unstable_by(|left, right| right.cmp(left)),
                 _ => {}
             }
-            let span = if bounded { Span { from: Some(1), to: Some(2_000_000_000) } } else { Span::default() };
+            let span = if bounded { Span { from: Some(1), to: Some(2_000_000_000), ..Span::default() } } else { Span::default() };
             let size = times.len().min(100);
             let (page, rest) = times.split_at(size);
             if let Next::Split(spans) = plan(page, &known(span, left)) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Found, Nested, Outcome, Search};
+use super::{Asked, Found, NESTED_ACCOUNTS, NESTED_PORTFOLIOS, Nested, Outcome, Search};
 use crate::{
     domain::{
         Account, PhoneNumber, PortfolioId, WabaId,
@@ -23,11 +23,9 @@ impl Search<'_> {
     pub(super) async fn take(&mut self, outcome: Outcome) -> Result<(), GraphError> {
         match outcome {
             Outcome::Token(token) => self.take_token(token).await,
-            Outcome::Waited => {
-                self.go_on_after_first_pages();
-                Ok(())
-            }
-            Outcome::Portfolios { nested, page } => self.take_portfolios(nested, page).await,
+            Outcome::Waited => self.go_on_after_first_pages().await,
+            Outcome::Portfolios { asked, page } => self.take_portfolios(asked, page).await,
+            Outcome::Lists { lists, pages } => self.take_lists(lists, pages).await,
             Outcome::Assigned(page) => self.take_assigned(page).await,
             Outcome::Edge { edge, span, generation, page } => self.take_edge(edge, span, generation, page).await,
             Outcome::Batch { ids, rows } => self.take_batch(ids, rows).await,
@@ -69,8 +67,7 @@ impl Search<'_> {
             Err(error) => self.fail(DiscoveryPath::Granted, None, None, error).await?,
         }
         self.go_on_with_assigned();
-        self.go_on_after_first_pages();
-        Ok(())
+        self.go_on_after_first_pages().await
     }
 
     /// Notes ids that a way named; rows that went out before are told to be found this way, too.
@@ -95,46 +92,106 @@ impl Search<'_> {
         }
     }
 
-    async fn take_portfolios(&mut self, nested: Nested, page: Result<Page<WireBusiness>, GraphError>) -> Result<(), GraphError> {
+    async fn take_portfolios(&mut self, asked: Asked, page: Result<Page<WireBusiness>, GraphError>) -> Result<(), GraphError> {
+        let nested = asked.nested;
         let page = match page {
             Ok(page) => page,
             Err(error) if error.is_token_refused() => return Err(error),
-            Err(error) => return self.portfolios_failed(nested, error).await,
+            Err(error) => return self.portfolios_failed(asked, error).await,
         };
-        let after = page.after.map(String::from);
-        if let Some(after) = after.filter(|after| self.listed.is_new(&format!("{nested:?}{after}"))) {
-            self.ask_portfolios(Some(after), nested);
-        }
+        let after = page.after.map(String::from).filter(|after| self.listed.is_new(&format!("{nested:?}{after}")));
+        let portfolios = page.rows.len().max(1);
+        let (mut accounts, mut alone) = (0, Vec::new());
         for mut row in page.rows {
             let owned = std::mem::take(&mut row.owned_whatsapp_business_accounts);
             let clients = std::mem::take(&mut row.client_whatsapp_business_accounts);
             let Some(portfolio) = row.into_portfolio() else { continue };
             self.know(&portfolio);
-            let lists = match nested {
-                Nested::Owned => vec![(DiscoveryPath::Owned, Some(owned))],
-                Nested::Client => vec![(DiscoveryPath::Client, Some(clients))],
-                Nested::Nothing => vec![(DiscoveryPath::Owned, None)],
+            let (path, list) = match nested {
+                Nested::Owned => (DiscoveryPath::Owned, Some(owned)),
+                Nested::Client => (DiscoveryPath::Client, Some(clients)),
+                Nested::Nothing => (DiscoveryPath::Owned, None),
             };
-            for (path, list) in lists {
-                match list.filter(|list| list.present) {
-                    Some(list) => {
-                        if let Some(edge) = self.add_edge(&portfolio.id, path) {
-                            self.take_edge(edge, super::Span::default(), 0, Ok(list)).await?;
-                        }
+            match list {
+                Some(list) if list.present => {
+                    let [owned_well, clients_well] = &mut self.nested_well;
+                    *(if path == DiscoveryPath::Client { clients_well } else { owned_well }) = true;
+                    accounts += list.rows.len();
+                    if let Some(edge) = self.add_edge(&portfolio.id, path) {
+                        self.take_edge(edge, super::Span::default(), 0, Ok(list)).await?;
                     }
-                    None => self.ask_list(&portfolio.id, path),
                 }
+                Some(_) => self.absent.push((portfolio.id.clone(), path)),
+                None => alone.push((portfolio.id.clone(), path)),
             }
             if self.clients_by_one {
-                self.ask_list(&portfolio.id, DiscoveryPath::Client);
+                alone.push((portfolio.id, DiscoveryPath::Client));
+            }
+        }
+        self.ask_lists(alone);
+        if nested != Nested::Nothing {
+            self.client.dropped().sizes().succeeded(asked.halvings);
+        }
+        if after.is_some() {
+            // Where portfolios have few accounts each, more of them fit into an answer.
+            let fit = NESTED_ACCOUNTS * portfolios / accounts.max(1);
+            let fit = u32::try_from(fit).unwrap_or(asked.most).clamp(asked.portfolios, asked.most);
+            self.ask_portfolios_as(Asked { after, portfolios: fit, ..asked });
+        }
+        Ok(())
+    }
+
+    /// Lists of many portfolios came in one answer, each as the first page of its own.
+    async fn take_lists(
+        &mut self,
+        lists: Vec<(PortfolioId, DiscoveryPath)>,
+        pages: Result<Vec<Result<Page<WireAccount>, GraphError>>, GraphError>,
+    ) -> Result<(), GraphError> {
+        let pages = match pages {
+            Ok(pages) => pages,
+            Err(error) if error.is_token_refused() => return Err(error),
+            Err(error) => {
+                tracing::info!(%error, "Batches do not work here; lists are read one by one");
+                self.batches_work = false;
+                lists.iter().for_each(|(portfolio, path)| self.ask_list(portfolio, *path));
+                return Ok(());
+            }
+        };
+        for ((portfolio, path), page) in lists.into_iter().zip(pages) {
+            match page {
+                Ok(page) if page.present => {
+                    if let Some(edge) = self.add_edge(&portfolio, path) {
+                        self.take_edge(edge, super::Span::default(), 0, Ok(page)).await?;
+                    }
+                }
+                // A hundred lists with one reason are told once. What a portfolio owns may be readable with fewer fields.
+                Err(error) if path == DiscoveryPath::Client && error.is_denied() => {
+                    if self.denials.insert(error.code()) {
+                        self.fail(path, Some(portfolio), None, error).await?;
+                    }
+                }
+                Ok(_) | Err(_) => self.ask_list(&portfolio, path),
             }
         }
         Ok(())
     }
 
-    /// Portfolios with a list nested failed: the list is asked portfolio by portfolio, where that can help.
-    async fn portfolios_failed(&mut self, nested: Nested, error: GraphError) -> Result<(), GraphError> {
-        match nested {
+    /// Portfolios with a list nested failed: less is asked for at once, or the list portfolio by portfolio, where that can help.
+    async fn portfolios_failed(&mut self, asked: Asked, error: GraphError) -> Result<(), GraphError> {
+        if asked.nested != Nested::Nothing && error.is_too_much_data() {
+            if asked.portfolios > NESTED_PORTFOLIOS {
+                self.ask_portfolios_as(Asked { portfolios: NESTED_PORTFOLIOS, most: NESTED_PORTFOLIOS, ..asked });
+                return Ok(());
+            }
+            let sizes = self.client.dropped().sizes();
+            sizes.failed(asked.halvings);
+            if asked.portfolios > 1 {
+                let halvings = sizes.halvings(asked.halvings + 1);
+                self.ask_portfolios_as(Asked { portfolios: asked.portfolios / NESTED_PORTFOLIOS + 1, halvings, ..asked });
+                return Ok(());
+            }
+        }
+        match asked.nested {
             Nested::Owned if self.nesting_is_hopeless(OWNED, &error) => {
                 self.ask_portfolios(None, Nested::Nothing);
                 Ok(())
@@ -142,10 +199,8 @@ impl Search<'_> {
             Nested::Client => {
                 self.nesting_is_hopeless(CLIENT, &error);
                 self.clients_by_one = true;
-                let known: Vec<PortfolioId> = self.portfolios.keys().cloned().collect();
-                for portfolio in known {
-                    self.ask_list(&portfolio, DiscoveryPath::Client);
-                }
+                let known = self.portfolios.keys().map(|portfolio| (portfolio.clone(), DiscoveryPath::Client)).collect();
+                self.ask_lists(known);
                 Ok(())
             }
             Nested::Owned | Nested::Nothing => self.fail(DiscoveryPath::Owned, None, None, error).await,
@@ -176,13 +231,13 @@ impl Search<'_> {
         }
     }
 
-    /// Sends rows on, each account once.
+    /// Sends rows on, each account once. Returns how many were not known by these ways yet.
     pub(super) async fn take_rows(
         &mut self,
         rows: Vec<WireAccount>,
         found_by: FoundBy,
         portfolio: Option<&PortfolioId>,
-    ) -> Result<(), GraphError> {
+    ) -> Result<usize, GraphError> {
         let now = Timestamp::now();
         let mut accounts = Vec::with_capacity(rows.len());
         let mut also = Vec::new();
@@ -208,13 +263,14 @@ impl Search<'_> {
             self.found.insert(account.id.clone(), account.found_by);
             accounts.push(account);
         }
+        let new = accounts.len() + also.len();
         if !accounts.is_empty() {
             self.send(Found::Rows(accounts)).await;
         }
         if !also.is_empty() {
             self.send(Found::Also(also)).await;
         }
-        Ok(())
+        Ok(new)
     }
 
     /// Adds what the portfolio's own node told to what the account says of its owner, and shares what others say alike.

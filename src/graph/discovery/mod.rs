@@ -8,7 +8,7 @@ mod edge;
 mod intake;
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
     time::Duration,
 };
@@ -25,6 +25,7 @@ use super::{
     batch::LARGEST_BATCH,
     fields::{CLIENT, Node, OWNED},
     page::Cursors,
+    sizes::Sizes,
     span::Span,
     token::{self, TokenInfo},
     wire::{Page, WireAccount, WireBusiness},
@@ -42,6 +43,10 @@ const IN_FLIGHT: usize = 16;
 const MOST_IN_FLIGHT: usize = 40;
 /// Portfolios that are read with their accounts in one answer.
 const NESTED_PORTFOLIOS: u32 = 10;
+/// Accounts that a page of portfolios is meant to bring at most, once it is known how many each has.
+const NESTED_ACCOUNTS: usize = 400;
+/// Lists that are asked for one by one; more are asked for by batch.
+const FEW_LISTS: usize = 8;
 /// How long the first pages wait for the token's answer, which was asked at the same time.
 const TOKEN_PATIENCE: Duration = Duration::from_millis(40);
 /// Portfolios that are only known as owners of what was found, and asked what else they own.
@@ -108,6 +113,9 @@ pub async fn discover(client: &Client, by_hand: &ByHand, sink: mpsc::Sender<Foun
         listed: Cursors::default(),
         first_pages: Vec::new(),
         clients_by_one: false,
+        absent: Vec::new(),
+        nested_well: [false; 2],
+        denials: HashSet::new(),
         token: None,
         token_answered: false,
         assigned_after: None,
@@ -117,6 +125,7 @@ pub async fn discover(client: &Client, by_hand: &ByHand, sink: mpsc::Sender<Foun
         first_failure: None,
         in_flight: IN_FLIGHT,
     };
+    client.dropped().sizes().forget_half();
     search.begin(by_hand);
     search.run().await
 }
@@ -125,8 +134,13 @@ pub async fn discover(client: &Client, by_hand: &ByHand, sink: mpsc::Sender<Foun
 enum Outcome {
     Token(Result<TokenInfo, GraphError>),
     Portfolios {
-        nested: Nested,
+        asked: Asked,
         page: Result<Page<WireBusiness>, GraphError>,
+    },
+    /// Lists of many portfolios, read in one request.
+    Lists {
+        lists: Vec<(PortfolioId, DiscoveryPath)>,
+        pages: Result<Vec<Result<Page<WireAccount>, GraphError>>, GraphError>,
     },
     /// The token was waited for long enough.
     Waited,
@@ -169,6 +183,19 @@ impl Nested {
     }
 }
 
+/// A page of portfolios, as it was asked for.
+#[derive(Debug, Clone)]
+struct Asked {
+    nested: Nested,
+    after: Option<String>,
+    /// Portfolios on it.
+    portfolios: u32,
+    /// The most on any page.
+    most: u32,
+    /// How often the page of accounts that comes with each was halved.
+    halvings: u32,
+}
+
 /// A list's first page that has a next one: how to go on is decided when the token has answered, because it may tell
 /// how many accounts there are.
 struct FirstPage {
@@ -195,6 +222,11 @@ struct Search<'a> {
     first_pages: Vec<FirstPage>,
     /// Whether the lists of clients' accounts are asked portfolio by portfolio.
     clients_by_one: bool,
+    /// Lists that did not come nested where others may have; whether one did, by its way, tells if they are empty.
+    absent: Vec<(PortfolioId, DiscoveryPath)>,
+    nested_well: [bool; 2],
+    /// Reasons for which clients' lists were denied by batch.
+    denials: HashSet<Option<i64>>,
     token: Option<TokenInfo>,
     token_answered: bool,
     assigned_after: Option<String>,
@@ -238,7 +270,7 @@ impl<'a> Search<'a> {
             }
             match running.next().await {
                 Some(outcome) => self.take(outcome).await?,
-                None if self.read_claims() || self.ask_owners() => {}
+                None if self.ask_absent() || self.read_claims() || self.ask_owners() => {}
                 None => break,
             }
             if self.sink.is_closed() {
@@ -258,20 +290,25 @@ impl<'a> Search<'a> {
 
     /// Asks for the portfolios, with the newest accounts of each where that works.
     fn ask_portfolios(&mut self, after: Option<String>, nested: Nested) {
+        let portfolios = if nested == Nested::Nothing { LARGEST_PAGE } else { NESTED_PORTFOLIOS };
+        let halvings = self.client.dropped().sizes().halvings(0);
+        self.ask_portfolios_as(Asked { nested, after, portfolios, most: LARGEST_PAGE, halvings });
+    }
+
+    fn ask_portfolios_as(&mut self, asked: Asked) {
         let client = self.client;
-        let list = match nested {
-            Nested::Owned => List::new("me/businesses", |dropped, _| dropped.portfolio_with(OWNED, LARGEST_PAGE)),
-            Nested::Client => List::new("me/businesses", |dropped, _| dropped.portfolio_with(CLIENT, LARGEST_PAGE)),
-            Nested::Nothing => List::new("me/businesses", |dropped, depth| match depth {
-                Depth::Core => "id,name".to_owned(),
-                Depth::Full | Depth::List => dropped.portfolio(),
-            })
-            .fall_back_to_core(),
-        };
-        let list = if nested == Nested::Nothing { list } else { list.limit(NESTED_PORTFOLIOS).in_one_size() };
         let job = async move {
-            let page = list.page(client, after.as_deref(), &[]).await;
-            Outcome::Portfolios { nested, page }
+            let rows = Sizes::rows(LARGEST_PAGE, asked.halvings);
+            let list = match asked.nested.edge() {
+                Some(edge) => List::new("me/businesses", move |dropped, _| dropped.portfolio_with(edge, rows)).in_one_size(),
+                None => List::new("me/businesses", |dropped, depth| match depth {
+                    Depth::Core => "id,name".to_owned(),
+                    Depth::Full | Depth::List => dropped.portfolio(),
+                })
+                .fall_back_to_core(),
+            };
+            let page = list.limit(asked.portfolios).page(client, asked.after.as_deref(), &[]).await;
+            Outcome::Portfolios { asked, page }
         };
         self.jobs.push_back(job.boxed());
     }
@@ -300,6 +337,39 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Asks for lists that did not come with their portfolio: a few one by one, many by batch.
+    fn ask_lists(&mut self, lists: Vec<(PortfolioId, DiscoveryPath)>) {
+        let mut lists = lists;
+        lists.retain(|(portfolio, path)| !self.has_edge(portfolio, *path));
+        if lists.len() <= FEW_LISTS || !self.batches_work {
+            for (portfolio, path) in lists {
+                self.ask_list(&portfolio, path);
+            }
+            return;
+        }
+        let client = self.client;
+        for lists in lists.chunks(LARGEST_BATCH) {
+            let lists = lists.to_vec();
+            let job = async move {
+                let paths: Vec<_> = lists.iter().map(|(portfolio, path)| (portfolio.as_str(), edge::name(*path))).collect();
+                let pages = accounts::list_batch(client, &paths, Span::default().sort()).await;
+                Outcome::Lists { lists, pages }
+            };
+            self.jobs.push_back(job.boxed());
+        }
+    }
+
+    /// Asks for the lists that came with no portfolio, unless others by the same way did: then they are empty.
+    fn ask_absent(&mut self) -> bool {
+        let absent = std::mem::take(&mut self.absent);
+        let [owned, clients] = self.nested_well;
+        let unsure = absent.into_iter().filter(|(_, path)| !(if *path == DiscoveryPath::Client { clients } else { owned }));
+        let unsure: Vec<_> = unsure.collect();
+        let asks = !unsure.is_empty();
+        self.ask_lists(unsure);
+        asks
+    }
+
     /// Notes a portfolio; what is known of it already stays.
     fn know(&mut self, portfolio: &Portfolio) {
         let known = self.portfolios.entry(portfolio.id.clone()).or_insert_with(|| Arc::new(portfolio.clone()));
@@ -310,19 +380,29 @@ impl<'a> Search<'a> {
 
     /// A new list; `None` when it is known already.
     fn add_edge(&mut self, portfolio: &PortfolioId, path: DiscoveryPath) -> Option<usize> {
-        if self.edges.iter().any(|edge| edge.portfolio == *portfolio && edge.path == path) {
+        if self.has_edge(portfolio, path) {
             return None;
         }
-        self.edges.push(Edge::new(portfolio.clone(), path));
+        self.edges.push(Edge::new(portfolio.clone(), path, self.client.dropped().sizes()));
         Some(self.edges.len() - 1)
     }
 
+    fn has_edge(&self, portfolio: &PortfolioId, path: DiscoveryPath) -> bool {
+        self.edges.iter().any(|edge| edge.portfolio == *portfolio && edge.path == path)
+    }
+
     fn ask_edge(&mut self, edge: usize, span: Span, after: Option<String>, generation: usize) {
-        let Some(list) = self.edges.get(edge).map(|edge| Arc::clone(&edge.list)) else { return };
+        let Some(list) = self.edges.get_mut(edge).map(|edge| {
+            edge.pending += usize::from(!span.is_whole());
+            Arc::clone(&edge.list)
+        }) else {
+            return;
+        };
         let client = self.client;
         let job = async move {
-            let filtering: Vec<_> = span.filtering().map(|filtering| ("filtering", filtering)).into_iter().collect();
-            let page = list.page(client, after.as_deref(), &filtering).await;
+            let sort = std::iter::once(("sort", span.sort().to_owned()));
+            let extra: Vec<_> = sort.chain(span.filtering().map(|filtering| ("filtering", filtering))).collect();
+            let page = list.page(client, after.as_deref(), &extra).await;
             Outcome::Edge { edge, span, generation, page }
         };
         self.jobs.push_back(job.boxed());

@@ -5,7 +5,10 @@ use std::{collections::HashSet, sync::atomic::Ordering, time::Duration};
 use rstest::rstest;
 use tokio::sync::mpsc;
 
-use super::{client, fake::Fake};
+use super::{
+    client,
+    fake::{Fake, Ranges, TooMuch},
+};
 use crate::{
     domain::{Account, account::DiscoveryPath},
     graph::{
@@ -207,4 +210,56 @@ async fn an_account_that_a_batch_says_is_limited_rests_and_the_others_are_there(
     assert!(client.usage().iter().any(|usage| usage.resting_until.is_some()));
     let batches: Vec<_> = asked.lock().unwrap().iter().filter(|line| line.starts_with("POST ")).cloned().collect();
     assert_eq!(batches.iter().filter(|line| line.contains("1000002")).count(), 1, "asked while it rests: {batches:?}");
+}
+
+/// A change of the server, and the most requests that a thousand accounts may take there.
+#[rstest]
+#[case::a_third_has_no_time(|fake: &mut Fake| fake.timeless = 3, 24)]
+#[case::ranges_find_nothing(|fake: &mut Fake| fake.ranges = Ranges::FindNothing, 30)]
+#[case::ranges_are_refused(|fake: &mut Fake| fake.ranges = Ranges::Refuse(200), 26)]
+#[case::ranges_are_refused_as_unknown(|fake: &mut Fake| fake.ranges = Ranges::Refuse(100), 24)]
+#[case::one_order_only(|fake: &mut Fake| fake.ascends = false, 21)]
+#[case::half_of_them_on_one_day(|fake: &mut Fake| fake.accounts.iter_mut().take(500).for_each(|(id, at)| *at = 1_790_000_000 + i64::try_from(*id % 80_000).unwrap()), 36)]
+#[case::ten_busy_hours_in_three_years(|fake: &mut Fake| for (id, at) in &mut fake.accounts {
+    let place = i64::try_from(*id % 1_000).unwrap();
+    *at = 1_700_000_000 + place / 100 * 8_640_000 + place % 100 * 36;
+}, 30)]
+#[case::pages_are_too_much_now_and_then(|fake: &mut Fake| fake.too_much = TooMuch::EveryThird, 60)]
+#[case::pages_over_forty_are_too_much(|fake: &mut Fake| fake.too_much = TooMuch::Over(40), 100)]
+#[tokio::test]
+async fn whatever_a_server_does_with_ranges_and_sizes_nothing_is_lost_and_little_wasted(
+    #[case] change: fn(&mut Fake),
+    #[case] most: usize,
+) {
+    let mut fake = Fake::even(1_000);
+    fake.names_ids = false;
+    change(&mut fake);
+    let result = search(fake).await;
+    assert_all_once(&result, 1_000);
+    assert!(result.requests.len() <= most, "{}: {:#?}", result.requests.len(), result.requests);
+}
+
+#[tokio::test]
+async fn a_list_of_ever_new_cursors_that_leads_in_a_circle_ends_and_is_told() {
+    let mut fake = Fake::even(730);
+    (fake.filters, fake.endless) = (false, true);
+    let result = search(fake).await;
+    assert_all_once(&result, 730);
+    assert!(result.failed.contains(&DiscoveryPath::Owned), "{:?}", result.failed);
+    assert!(result.requests.len() < 40, "{:#?}", result.requests);
+}
+
+#[rstest]
+#[case::nested(true, 13)]
+#[case::one_by_one(false, 18)]
+#[tokio::test]
+async fn many_portfolios_with_few_accounts_each_take_few_requests(#[case] nests: bool, #[case] most: usize) {
+    let mut fake = Fake::even(1_000);
+    (fake.names_ids, fake.nests, fake.portfolios, fake.has_owners) = (false, nests, 200, false);
+    let result = search(fake).await;
+    assert_all_once(&result, 1_000);
+    assert_eq!(result.summary.portfolios, 200);
+    assert!(result.requests.len() <= most, "{}: {:#?}", result.requests.len(), result.requests);
+    let told = result.failed.iter().filter(|path| **path == DiscoveryPath::Client).count();
+    assert_eq!(told, 1, "two hundred refusals are not two hundred lines");
 }

@@ -12,6 +12,23 @@ use std::{
 use serde_json::{Value, json};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate, matchers::any};
 
+/// What a server makes of ranges of creation time, where it takes notice of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Ranges {
+    Work,
+    FindNothing,
+    /// With this code.
+    Refuse(i64),
+}
+
+/// Which pages Meta calls too much.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum TooMuch {
+    Never,
+    Over(usize),
+    EveryThird,
+}
+
 /// What it has and how it behaves.
 #[derive(Clone)]
 pub struct Fake {
@@ -37,8 +54,20 @@ pub struct Fake {
     pub has_owners: bool,
     /// Pause before each answer.
     pub latency: Duration,
+    /// Whether the oldest rows may come first.
+    pub ascends: bool,
+    /// What becomes of ranges, where `filters` holds.
+    pub ranges: Ranges,
+    /// Every so many accounts one has no creation time; 0 for none.
+    pub timeless: u64,
+    /// Which pages of more than ten rows are too much.
+    pub too_much: TooMuch,
+    /// Portfolios, among which the accounts are spread. The first is [`PORTFOLIO`].
+    pub portfolios: u64,
     /// Whether the last page points back to the first.
     pub circular: bool,
+    /// Whether every page points on, by ever new cursors.
+    pub endless: bool,
     /// Whether every third part of a batch is `null` at first.
     pub forgetful: bool,
     /// Rows that a page holds at most, whatever it was asked for.
@@ -49,6 +78,7 @@ pub struct Fake {
     pub overlapping: Arc<AtomicUsize>,
     answered_at: Arc<Mutex<Option<Instant>>>,
     nulls: Arc<AtomicUsize>,
+    pages: Arc<AtomicUsize>,
 }
 
 const PAGE: usize = 100;
@@ -68,13 +98,20 @@ impl Fake {
             has_owners: true,
             limited: None,
             latency: Duration::ZERO,
+            ascends: true,
+            ranges: Ranges::Work,
+            timeless: 0,
+            too_much: TooMuch::Never,
+            portfolios: 1,
             circular: false,
+            endless: false,
             forgetful: false,
             page: PAGE,
             asked: Arc::default(),
             overlapping: Arc::default(),
             answered_at: Arc::default(),
             nulls: Arc::default(),
+            pages: Arc::default(),
         }
     }
 
@@ -107,13 +144,47 @@ impl Fake {
         if !self.has_owners {
             row["owner_business_info"].take();
         }
+        if self.is_timeless(id) {
+            row["creation_time"].take();
+        }
         row
     }
 
-    fn page(&self, query: &HashMap<String, String>) -> Value {
+    fn is_timeless(&self, id: u64) -> bool {
+        self.timeless > 0 && id.is_multiple_of(self.timeless)
+    }
+
+    /// Accounts of a portfolio, in the order that was asked for.
+    fn list(&self, portfolio: u64, sort: Option<&str>) -> Vec<(u64, i64)> {
         let mut accounts = self.accounts.clone();
-        if self.sorts && query.get("sort").is_some_and(|sort| sort == "creation_time_descending") {
-            accounts.sort_by_key(|(_, created)| std::cmp::Reverse(*created));
+        accounts.retain(|(id, _)| id % self.portfolios + 900 == portfolio);
+        let time = |(id, created): &(u64, i64)| if self.is_timeless(*id) { 0 } else { *created };
+        match sort.filter(|_| self.sorts) {
+            Some("creation_time_ascending") if self.ascends => accounts.sort_by_key(time),
+            Some(_) => accounts.sort_by_key(|account| std::cmp::Reverse(time(account))),
+            None => {}
+        }
+        accounts
+    }
+
+    fn page(&self, portfolio: u64, query: &HashMap<String, String>) -> (u16, Value) {
+        let refused = |code: i64, message: &str| (400, json!({"error": {"code": code, "message": message}}));
+        let limit: usize = query.get("limit").map_or(25, |limit| limit.parse().unwrap());
+        let is_too_much = match self.too_much {
+            TooMuch::Never => false,
+            TooMuch::Over(most) => limit > most,
+            TooMuch::EveryThird => limit > 10 && self.pages.fetch_add(1, Ordering::Relaxed) % 3 == 2,
+        };
+        if is_too_much {
+            return refused(1, "Please reduce the amount of data you're asking for, then retry your request");
+        }
+        let mut accounts = self.list(portfolio, query.get("sort").map(String::as_str));
+        if self.filters && query.contains_key("filtering") {
+            match self.ranges {
+                Ranges::Work => accounts.retain(|(id, _)| !self.is_timeless(*id)),
+                Ranges::FindNothing => accounts.clear(),
+                Ranges::Refuse(code) => return refused(code, "Filtering is not possible here"),
+            }
         }
         if self.filters
             && let Some(filtering) = query.get("filtering")
@@ -128,7 +199,7 @@ impl Fake {
             }
         }
         let start: usize = query.get("after").map_or(0, |after| after.parse().unwrap());
-        let limit: usize = query.get("limit").map_or(25, |limit| limit.parse().unwrap()).min(self.page);
+        let limit = limit.min(self.page);
         let end = (start + limit).min(accounts.len());
         let rows: Vec<Value> = accounts[start..end].iter().map(|account| self.row(*account)).collect();
         let mut page = json!({"data": rows, "paging": {"cursors": {"before": "0", "after": end.to_string()}}});
@@ -136,8 +207,37 @@ impl Fake {
             page["paging"]["next"] = json!(format!("https://graph.example/?after={end}"));
         } else if self.circular {
             page["paging"] = json!({"cursors": {"after": "0"}, "next": "https://graph.example/?after=0"});
+        } else if self.endless {
+            let cursor = self.pages.fetch_add(1, Ordering::Relaxed) % accounts.len();
+            page["paging"] = json!({"cursors": {"after": cursor.to_string()}, "next": "https://graph.example/"});
         }
-        page
+        (200, page)
+    }
+
+    /// A page of portfolios, with a list of each where that was asked for.
+    fn businesses(&self, query: &HashMap<String, String>) -> (u16, Value) {
+        let start: u64 = query.get("after").map_or(0, |after| after.parse().unwrap());
+        let end = (start + query["limit"].parse::<u64>().unwrap()).min(self.portfolios);
+        let mut rows = Vec::new();
+        for portfolio in 900 + start..900 + end {
+            let mut row = json!({"id": portfolio.to_string(), "name": "Portfolio"});
+            if let Some((_, nested)) = query["fields"].split_once("owned_whatsapp_business_accounts.limit(") {
+                let limit = nested.split(')').next().unwrap().to_owned();
+                let sort = "creation_time_descending".to_owned();
+                let nested = HashMap::from([("limit".to_owned(), limit), ("sort".to_owned(), sort)]);
+                let (status, page) = self.page(portfolio, &nested);
+                if status != 200 {
+                    return (status, page);
+                }
+                row["owned_whatsapp_business_accounts"] = page;
+            }
+            rows.push(row);
+        }
+        let mut page = json!({"data": rows, "paging": {"cursors": {"after": end.to_string()}}});
+        if end < self.portfolios {
+            page["paging"]["next"] = json!("https://graph.example/");
+        }
+        (200, page)
     }
 
     fn answer(&self, path: &str, query: &HashMap<String, String>) -> (u16, Value) {
@@ -153,33 +253,20 @@ impl Fake {
                 (200, json!({"data": {"is_valid": true, "type": "SYSTEM_USER", "granular_scopes": [scope]}}))
             }
             "me/businesses" if !self.has_businesses => denied(),
-            "me/businesses" => {
-                let mut row = json!({"id": PORTFOLIO, "name": "Portfolio"});
-                if query["fields"].contains("client_whatsapp_business_accounts") {
-                    return denied();
-                }
-                if query["fields"].contains("owned_whatsapp_business_accounts") {
-                    if !self.nests {
-                        return (
-                            400,
-                            json!({"error": {"code": 1, "message": "Please reduce the amount of data you're asking for"}}),
-                        );
-                    }
-                    let nested = HashMap::from([
-                        ("limit".to_owned(), PAGE.to_string()),
-                        ("sort".to_owned(), "creation_time_descending".to_owned()),
-                    ]);
-                    row["owned_whatsapp_business_accounts"] = self.page(&nested);
-                }
-                (200, json!({"data": [row]}))
+            "me/businesses" if query["fields"].contains("client_whatsapp_business_accounts") => denied(),
+            "me/businesses" if !self.nests && query["fields"].contains("owned_whatsapp_business_accounts") => {
+                (400, json!({"error": {"code": 1, "message": "Please reduce the amount of data you're asking for"}}))
             }
+            "me/businesses" => self.businesses(query),
             "me/assigned_whatsapp_business_accounts" => (200, json!({"data": []})),
             "900/owned_whatsapp_business_accounts" if self.core_only && query["fields"].contains("health_status") => denied(),
             id if self.limited.is_some_and(|limited| limited.to_string() == id) => {
                 (400, json!({"error": {"code": 80_008, "message": "Too many calls to this WhatsApp Business account"}}))
             }
-            "900/owned_whatsapp_business_accounts" => (200, self.page(query)),
-            "900/client_whatsapp_business_accounts" => denied(),
+            path if path.ends_with("/client_whatsapp_business_accounts") => denied(),
+            path if path.ends_with("/owned_whatsapp_business_accounts") => {
+                self.page(path.split('/').next().unwrap().parse().unwrap(), query)
+            }
             id => match self.accounts.iter().find(|(known, _)| known.to_string() == id) {
                 Some(account) => (200, self.row(*account)),
                 None => (400, json!({"error": {"code": 100, "error_subcode": 33, "message": "Unsupported get request"}})),
