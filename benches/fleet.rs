@@ -385,7 +385,9 @@ impl Server {
         let start = query.get("after").map_or(0, |after| after.parse().unwrap());
         let end = (start + 100).min(rows.len());
         let next = if end < rows.len() { format!(r#","next":"http://x/?after={end}""#) } else { String::new() };
-        let page: Vec<&str> = rows[start..end].iter().map(|(_, row)| row.as_str()).collect();
+        let oldest_first = query.get("sort").is_some_and(|sort| sort == "creation_time_ascending");
+        let place = |index: usize| if oldest_first { rows.len() - 1 - index } else { index };
+        let page: Vec<&str> = (start..end).map(|index| rows[place(index)].1.as_str()).collect();
         format!(r#"{{"data":[{}],"paging":{{"cursors":{{"before":"0","after":"{end}"}}{next}}}}}"#, page.join(","))
     }
 }
