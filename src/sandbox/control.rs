@@ -48,7 +48,13 @@ pub fn answer(shared: &Arc<Shared>, request: &Request<'_>) -> Response<Body> {
         ["window"] => return window::answer(shared, request),
         ["media", path @ ..] => {
             let known = |token: &String| shared.world(|world| world.tokens.contains_key(token));
-            return media::answer(request.method, path, request.bearer.as_ref().is_some_and(known));
+            let may_read = request.bearer.as_ref().is_some_and(known);
+            if let (["uploaded", id], "GET" | "HEAD", true) = (path, request.method, may_read)
+                && let Some((kind, bytes)) = shared.world(|world| world.uploads.file(id))
+            {
+                return media::file(&kind, bytes);
+            }
+            return media::answer(request.method, path, may_read);
         }
         _ => {}
     }

@@ -11,6 +11,7 @@ use super::clock::{self, Clock};
 use super::seed;
 use super::state::{Account, Facts, Node, Principal, Record, Settings, World, small};
 use super::traffic::Traffic;
+use super::uploads::Uploads;
 
 const PORTFOLIOS: &str = include_str!("../../assets/sandbox/portfolios.json");
 const ACCOUNTS: &str = include_str!("../../assets/sandbox/accounts.json");
@@ -90,6 +91,7 @@ pub fn empty(seed_number: u64, token: &str, clock: Arc<Clock>) -> World {
         settings: Settings::default(),
         traffic: Traffic::default(),
         recent: HashMap::new(),
+        uploads: Uploads::default(),
         made: 0,
     };
     world.place(APP, Node::App);

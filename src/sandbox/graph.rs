@@ -13,6 +13,7 @@ use super::select::Reader;
 use super::sends;
 use super::state::{Node, Principal, World};
 use super::subscribe;
+use super::uploads;
 use super::webhooks::Notice;
 use super::write;
 
@@ -86,6 +87,11 @@ pub fn read(world: &World, call: &Call) -> Result<Option<Reply>, GraphError> {
     if let Some(file) = media::uploaded(first, &world.media).filter(|_| reading && second.is_none()) {
         return Ok(Some(Reply::ok(file)));
     }
+    if second.is_none()
+        && let Some(file) = world.uploads.told(first, &world.media)
+    {
+        return Ok(reading.then(|| Reply::ok(file)));
+    }
     let node = target(world, &principal, call, first)?;
     if !reading {
         return Ok(None);
@@ -127,6 +133,11 @@ pub fn change(world: &mut World, call: &Call, after: &mut Aftermath) -> Result<R
         return write::access_token(world, call);
     }
     let principal = auth::principal(world, call)?;
+    if let ("DELETE", [file]) = (call.method.as_str(), call.path.as_slice())
+        && world.uploads.told(file, "").is_some()
+    {
+        return uploads::remove(world, file).map(Reply::ok);
+    }
     let (first, second) = (call.path.first().map(String::as_str), call.path.get(1).map(String::as_str));
     let node = target(world, &principal, call, first.unwrap_or(""))?;
     let unsupported = || GraphError::unknown_object(&call.method, first.unwrap_or(""));
@@ -140,6 +151,7 @@ pub fn change(world: &mut World, call: &Call, after: &mut Aftermath) -> Result<R
         ("POST", Node::Number(_), Some("messages" | "marketing_messages")) => {
             sends::send(world, node, second == Some("marketing_messages"), call, after).map(Reply::ok)
         }
+        ("POST", Node::Number(_), Some("media")) => uploads::add(world, call).map(Reply::ok),
         ("POST", Node::Business(at), Some("onboard_partners_to_mm_lite")) => write::invite(world, at, call).map(Reply::ok),
         ("POST", Node::Number(_), Some("register" | "deregister")) => {
             write::registration(world, node, second == Some("register"), call).map(Reply::ok)

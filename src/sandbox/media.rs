@@ -62,10 +62,16 @@ pub fn answer(method: &str, path: &[&str], has_token: bool) -> Response<Body> {
         (_, Some("pdf")) => (padded(&name, b"%PDF-1.7\n", 40_000, 900_000), "application/pdf"),
         _ => return refuse(GraphError::new(404, 100, "There is no such file")),
     };
+    file(kind, bytes)
+}
+
+/// A file as an answer.
+pub fn file(kind: &str, bytes: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let kind = HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_TYPE, kind);
     headers.insert("x-wabadeck-sandbox", HeaderValue::from_static("1"));
     response
 }

@@ -44,6 +44,7 @@ mod state;
 mod subscribe;
 mod templates;
 mod traffic;
+mod uploads;
 mod usage;
 mod webhooks;
 mod window;

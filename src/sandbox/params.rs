@@ -15,7 +15,16 @@ const DEEPEST_KEY: usize = 12;
 
 /// Parameters by name. Values from a query or form are strings, values from a JSON body are as they came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Params(Map<String, Value>);
+pub struct Params(Map<String, Value>, Option<Upload>);
+
+/// A file in a multipart form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Its content type, as the form says.
+    pub kind: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
 
 impl Params {
     /// Adds what a query string or a form-encoded body holds.
@@ -55,23 +64,38 @@ impl Params {
         Ok(())
     }
 
-    /// Adds the text parts of a multipart form. Parts with a file name are left out.
+    /// Adds the text parts of a multipart form. Of the parts that are files the last one under the name `file` is kept.
     pub fn add_multipart(&mut self, body: &[u8], boundary: &str) {
-        let text = String::from_utf8_lossy(body);
         let mark = format!("--{boundary}");
-        for part in text.split(mark.as_str()).skip(1) {
-            let Some((head, content)) = part.split_once("\r\n\r\n") else { continue };
-            let disposition =
-                head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition:")).unwrap_or("");
-            if disposition.contains("filename=") {
-                continue;
-            }
-            let Some(name) = disposition.split("name=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
-                continue;
+        for part in pieces(body, mark.as_bytes()).skip(1) {
+            let mut halves = pieces(part, b"\r\n\r\n");
+            let (Some(head), Some(first)) = (halves.next(), halves.next()) else { continue };
+            // A file may hold the mark of an empty line itself, so the content goes on to the end of the part.
+            let start = head.len() + 4;
+            let content = part.get(start..).unwrap_or(first);
+            let content = content.strip_suffix(b"\r\n").unwrap_or(content);
+            let head = String::from_utf8_lossy(head);
+            let header =
+                |wanted: &str| head.lines().find(|line| line.to_ascii_lowercase().starts_with(wanted)).unwrap_or("").to_owned();
+            let disposition = header("content-disposition:");
+            let quoted = |name: &str| {
+                let (_, rest) = disposition.split_once(&format!("; {name}=\""))?;
+                rest.split('"').next().map(str::to_owned)
             };
-            let content = content.strip_suffix("\r\n").unwrap_or(content);
-            self.add_text(name, content.to_owned());
+            let Some(name) = quoted("name") else { continue };
+            if !disposition.contains("filename=") {
+                self.add_text(&name, String::from_utf8_lossy(content).into_owned());
+            } else if name == "file" {
+                let kind = header("content-type:").split_once(':').map(|(_, kind)| kind.trim().to_owned());
+                self.1 =
+                    Some(Upload { kind: kind.unwrap_or_else(|| "application/octet-stream".into()), bytes: content.to_vec() });
+            }
         }
+    }
+
+    /// The file that came with the form.
+    pub fn upload(&self) -> Option<&Upload> {
+        self.1.as_ref()
     }
 
     /// Sets a parameter to a text.
@@ -128,6 +152,21 @@ impl Params {
     pub fn entries(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.0.iter()
     }
+}
+
+/// What stands between marks, like `str::split`.
+fn pieces<'a>(bytes: &'a [u8], mark: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let mut rest = Some(bytes);
+    std::iter::from_fn(move || {
+        let all = rest?;
+        match all.windows(mark.len()).position(|window| window == mark) {
+            Some(at) => {
+                rest = all.get(at + mark.len()..);
+                all.get(..at)
+            }
+            None => rest.take(),
+        }
+    })
 }
 
 /// The texts of a list, however it was written.
@@ -193,6 +232,23 @@ fn deeper_than(value: &Value, levels: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_multipart_form_gives_its_texts_and_its_file_byte_for_byte() {
+        let mut params = Params::default();
+        let file = b"\x89PNG\r\n\r\n\xff\x00--almost\r\n";
+        let mut body = b"--B\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n--B\r\n\
+            Content-Disposition: form-data; name=\"file\"; filename=\"name=x.png\"\r\nContent-Type: image/png\r\n\r\n"
+            .to_vec();
+        body.extend(file);
+        body.extend(b"\r\n--B--\r\n");
+        params.add_multipart(&body, "B");
+        assert_eq!(params.text("messaging_product").as_deref(), Some("whatsapp"));
+        let upload = params.upload().unwrap();
+        assert_eq!((upload.kind.as_str(), upload.bytes.as_slice()), ("image/png", file.as_slice()));
+        params.add_multipart(b"--B\r\nbroken", "B");
+        assert_eq!(params.entries().count(), 1);
+    }
 
     #[test]
     fn query_form_and_json_end_in_the_same_place() {

@@ -11,6 +11,7 @@ use super::UpgradeOutcome;
 use super::clock::Clock;
 use super::generator;
 use super::traffic::Traffic;
+use super::uploads::Uploads;
 
 /// Facts about an object by field name. Names that start with `_` are never served.
 pub type Facts = Map<String, Value>;
@@ -175,6 +176,8 @@ pub struct World {
     pub traffic: Traffic,
     /// When numbers sent lately, in unix milliseconds: all in all, and to each recipient.
     pub recent: HashMap<(Node, String), Vec<i64>>,
+    /// Files that were uploaded.
+    pub uploads: Uploads,
     /// Counter for ids and tokens made while it runs.
     pub made: u64,
 }
