@@ -22,7 +22,9 @@ pub const LARGEST_PAGE: u32 = 100;
 const MOST_PAGES: usize = 10_000;
 
 /// Which fields rows are asked with, given what is known not to exist.
-struct Fields(Box<dyn Fn(&DroppedFields, Depth) -> String + Send + Sync>);
+struct Fields(Box<FieldsOf>);
+
+type FieldsOf = dyn Fn(&DroppedFields, Depth) -> String + Send + Sync;
 
 impl std::fmt::Debug for Fields {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
