@@ -103,6 +103,9 @@ impl StoreError {
 #[derive(Debug, Clone)]
 pub struct Store {
     connection: Arc<Mutex<Connection>>,
+    /// Whoever writes in this process waits here, in the order of coming: SQLite lets writers ask again and again, and one that
+    /// writes without a pause would starve the others.
+    turn: Arc<parking_lot::Mutex<()>>,
     path: Arc<Path>,
 }
 
@@ -136,7 +139,7 @@ impl Store {
         // What was acknowledged outlives a power cut, too.
         connection.pragma_update(None, "synchronous", "FULL")?;
         schema::migrate(&mut connection)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)), path: path.into() })
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), turn: Arc::default(), path: path.into() })
     }
 
     /// The file.
@@ -162,12 +165,15 @@ impl Store {
 
     /// Work that happens as a whole or not at all.
     fn write<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let turn = self.turn.lock();
         let mut connection = self.lock();
         let done = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).and_then(|transaction| {
             let value = work(&transaction)?;
             transaction.commit()?;
             Ok(value)
         });
+        drop(connection);
+        parking_lot::MutexGuard::unlock_fair(turn);
         done.map_err(|error| StoreError::from(error).of(&self.path))
     }
 }

@@ -37,8 +37,8 @@ const QUEUE: usize = 2_048;
 /// Bodies that are kept in one transaction.
 const TOGETHER: usize = 512;
 
-/// Bodies that are read in one transaction.
-const READ_TOGETHER: u32 = 256;
+/// Bodies that are read in one transaction: few, because those that come meanwhile are kept only after it.
+const READ_TOGETHER: u32 = 32;
 
 /// How long reading rests after it failed.
 const READ_AGAIN: Duration = Duration::from_secs(2);

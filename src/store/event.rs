@@ -381,7 +381,7 @@ fn blank(account: WabaId, kind: EventKind, at: Timestamp) -> Event {
 
 pub(super) fn insert(connection: &Connection, profile: &str, event: &Event) -> rusqlite::Result<()> {
     connection
-        .prepare(
+        .prepare_cached(
             "INSERT INTO events (profile, at, account, portfolio, kind, subject, before, after, note, sources)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?

@@ -4,6 +4,8 @@ mod tell;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rusqlite::params;
 
@@ -46,7 +48,7 @@ impl Store {
     /// See [`StoreError`].
     pub fn keep_webhooks<B: AsRef<[u8]>>(&self, profile: &str, bodies: &[NewWebhook<B>]) -> Result<usize, StoreError> {
         self.write(|connection| {
-            let mut insert = connection.prepare(
+            let mut insert = connection.prepare_cached(
                 "INSERT INTO webhooks (profile, digest, received, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             )?;
             let mut new = 0;
@@ -96,7 +98,7 @@ impl Store {
             for told in told {
                 news.extend(teller.tell(told)?);
             }
-            let mut mark = connection.prepare("UPDATE webhooks SET read = 1 WHERE id = ?1")?;
+            let mut mark = connection.prepare_cached("UPDATE webhooks SET read = 1 WHERE id = ?1")?;
             for body in read {
                 mark.execute([body.id])?;
             }
@@ -144,8 +146,12 @@ impl Store {
         if self.path() == std::path::Path::new(":memory:") {
             return Ok(self.clone());
         }
-        let other = Self::open(self.path())?;
-        other.with(|connection| connection.pragma_update(None, "synchronous", "NORMAL"))?;
+        let other = Self { turn: Arc::clone(&self.turn), ..Self::open(self.path())? };
+        other.with(|connection| {
+            // What is told lies all over the indexes: with a larger cache the pages need not be read again for each event.
+            connection.pragma_update(None, "cache_size", -1024)?;
+            connection.pragma_update(None, "synchronous", "NORMAL")
+        })?;
         Ok(other)
     }
 

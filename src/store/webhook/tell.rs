@@ -89,17 +89,17 @@ impl<'a> Teller<'a> {
         let Some(account) = &event.account else { return Ok(None) };
         let found = self
             .connection
-            .prepare("SELECT value FROM facts WHERE profile = ?1 AND account = ?2 AND kind = ?3")?
+            .prepare_cached("SELECT value FROM facts WHERE profile = ?1 AND account = ?2 AND kind = ?3")?
             .query_row(params![self.profile, account.as_str(), event::OWNER], |row| row.get::<_, String>(0));
         Ok(found.optional()?.map(PortfolioId::new))
     }
 
-    /// Whether exactly this was told by a webhook before.
+    /// Whether exactly this was told by a webhook before. Meta tells whole seconds, and many accounts have events in the same one.
     fn is_repeated(&self, event: &Event) -> rusqlite::Result<bool> {
         self.connection
-            .prepare(
-                "SELECT 1 FROM events WHERE profile = ?1 AND account = ?2 AND at = ?3 AND kind = ?4 AND subject = ?5
-                 AND after IS ?6 AND sources & ?7 != 0",
+            .prepare_cached(
+                "SELECT 1 FROM events INDEXED BY events_by_account
+                 WHERE profile = ?1 AND account = ?2 AND at = ?3 AND kind = ?4 AND subject = ?5 AND after IS ?6 AND sources & ?7 != 0",
             )?
             .exists(params![
                 self.profile,
@@ -121,7 +121,7 @@ impl<'a> Teller<'a> {
         }
         let reinstated = self
             .connection
-            .prepare(
+            .prepare_cached(
                 "SELECT 1 FROM events WHERE profile = ?1 AND account = ?2 AND kind = ?3 AND after LIKE 'REINSTATE' AND at BETWEEN ?4 AND ?5",
             )?
             .exists(params![self.profile, account(event), EventKind::Disabling.as_wire(), last.at, at])?;
@@ -139,7 +139,7 @@ impl<'a> Teller<'a> {
         let shared = event.kind.is_of_portfolio().then_some(event.portfolio.as_ref()).flatten().map(PortfolioId::as_str);
         let whose = if shared.is_some() { "(account = ?2 OR portfolio = ?3)" } else { "account = ?2 AND ?3 IS NULL" };
         self.connection
-            .prepare(&format!(
+            .prepare_cached(&format!(
                 "SELECT id, at, after, sources FROM events WHERE profile = ?1 AND {whose} AND kind = ?4 AND subject = ?5 AND {when} LIMIT 1"
             ))?
             .query_row(params![self.profile, account(event), shared, event.kind.as_wire(), event.subject.as_str(), at], |row| {
@@ -156,7 +156,7 @@ impl<'a> Teller<'a> {
     /// Meta's clock knows better when it happened than the look that noticed.
     fn join(&self, known: &Known, event: &Event, at: i64) -> rusqlite::Result<()> {
         self.connection
-            .prepare("UPDATE events SET at = ?2, sources = sources | ?3, note = coalesce(note, ?4) WHERE id = ?1")?
+            .prepare_cached("UPDATE events SET at = ?2, sources = sources | ?3, note = coalesce(note, ?4) WHERE id = ?1")?
             .execute(params![known.id, at, Source::Webhook.bit(), event.note])?;
         Ok(())
     }
@@ -173,7 +173,7 @@ impl<'a> Teller<'a> {
         is_newest: bool,
     ) -> rusqlite::Result<Option<CompactString>> {
         let account = account(event);
-        let mut facts = self.connection.prepare("SELECT 1 FROM facts WHERE profile = ?1 AND account = ?2 LIMIT 1")?;
+        let mut facts = self.connection.prepare_cached("SELECT 1 FROM facts WHERE profile = ?1 AND account = ?2 LIMIT 1")?;
         if !is_newest || !facts.exists(params![self.profile, account])? {
             return Ok(None);
         }
@@ -206,12 +206,12 @@ impl<'a> Teller<'a> {
         let accounts: Vec<String> = match shared {
             Some(portfolio) => self
                 .connection
-                .prepare("SELECT account FROM facts WHERE profile = ?1 AND kind = ?2 AND value = ?3")?
+                .prepare_cached("SELECT account FROM facts WHERE profile = ?1 AND kind = ?2 AND value = ?3")?
                 .query_map(params![self.profile, event::OWNER, portfolio.as_str()], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?,
             None => vec![account.to_owned()],
         };
-        let mut keep = self.connection.prepare(
+        let mut keep = self.connection.prepare_cached(
             "INSERT OR REPLACE INTO facts (profile, account, kind, subject, value, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
         for account in &accounts {
@@ -222,7 +222,7 @@ impl<'a> Teller<'a> {
     }
 
     fn knows_templates(&self, account: &str) -> rusqlite::Result<bool> {
-        self.connection.prepare("SELECT 1 FROM facts WHERE profile = ?1 AND account = ?2 AND kind = ?3")?.exists(params![
+        self.connection.prepare_cached("SELECT 1 FROM facts WHERE profile = ?1 AND account = ?2 AND kind = ?3")?.exists(params![
             self.profile,
             account,
             EventKind::TemplateStatus.as_wire()
@@ -231,7 +231,7 @@ impl<'a> Teller<'a> {
 
     fn fact(&self, event: &Event) -> rusqlite::Result<Option<(CompactString, Timestamp)>> {
         self.connection
-            .prepare("SELECT value, at FROM facts WHERE profile = ?1 AND account = ?2 AND kind = ?3 AND subject = ?4")?
+            .prepare_cached("SELECT value, at FROM facts WHERE profile = ?1 AND account = ?2 AND kind = ?3 AND subject = ?4")?
             .query_row(params![self.profile, account(event), event.kind.as_wire(), event.subject.as_str()], |row| {
                 Ok((row.get::<_, String>(0)?.into(), moment(row.get(1)?)))
             })
@@ -240,7 +240,7 @@ impl<'a> Teller<'a> {
 
     fn forget(&self, account: &str, kind: Option<&EventKind>) -> rusqlite::Result<()> {
         self.connection
-            .prepare("DELETE FROM facts WHERE profile = ?1 AND account = ?2 AND (?3 IS NULL OR kind = ?3)")?
+            .prepare_cached("DELETE FROM facts WHERE profile = ?1 AND account = ?2 AND (?3 IS NULL OR kind = ?3)")?
             .execute(params![self.profile, account, kind.map(EventKind::as_wire)])?;
         Ok(())
     }
