@@ -24,7 +24,8 @@ pub fn decode<T: DeserializeOwned>(host: &str, status: u16, body: &[u8]) -> Resu
     if !success {
         return Err(GraphError::Unreadable { host: host(), status, reason: "it names no error".to_owned() });
     }
-    serde_json::from_slice(body).or_else(|error| told_twice(body, error)).map_err(|error| {
+    let read = serde_json::from_slice(body).or_else(|error| told_twice(body, error)).or_else(|error| mended(body, error));
+    read.map_err(|error| {
         let reason = if error.is_eof() { "it ends too early".to_owned() } else { error.to_string() };
         GraphError::Unreadable { host: host(), status, reason }
     })
@@ -37,6 +38,40 @@ fn told_twice<T: DeserializeOwned>(body: &[u8], error: serde_json::Error) -> Res
         return Err(error);
     }
     serde_json::from_slice::<serde_json::Value>(body).and_then(serde_json::from_value)
+}
+
+/// An answer that is JSON but for its texts: bytes that are no UTF-8, or half of a pair of surrogates, as is left of an emoji that a
+/// name was cut in. One such name must not cost the page it is on.
+fn mended<T: DeserializeOwned>(body: &[u8], error: serde_json::Error) -> Result<T, serde_json::Error> {
+    if !error.is_syntax() {
+        return Err(error);
+    }
+    let text = String::from_utf8_lossy(body);
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = text.as_ref();
+    while let Some((before, after)) = rest.split_once('\\') {
+        mended.push_str(before);
+        let unit = |text: &str| text.strip_prefix('u')?.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+        let first = unit(after);
+        let second = after.get(5..).and_then(|later| unit(later.strip_prefix('\\')?));
+        let is_high = first.is_some_and(|unit| (0xD800..0xDC00).contains(&unit));
+        let is_low = |unit: Option<u16>| unit.is_some_and(|unit| (0xDC00..0xE000).contains(&unit));
+        let length = match first {
+            Some(_) if is_high && is_low(second) => 11,
+            Some(_) if is_high || is_low(first) => {
+                mended.push('\u{FFFD}');
+                rest = after.get(5..).unwrap_or_default();
+                continue;
+            }
+            // An escape of one character; a backslash that is escaped begins no other.
+            _ => after.chars().next().map_or(0, char::len_utf8),
+        };
+        mended.push('\\');
+        mended.push_str(after.get(..length).unwrap_or_default());
+        rest = after.get(length..).unwrap_or_default();
+    }
+    mended.push_str(rest);
+    serde_json::from_str(&mended).map_err(|_| error)
 }
 
 #[cfg(test)]
@@ -54,6 +89,22 @@ mod tests {
         assert!(matches!(read(500, "{}"), Err(GraphError::Unreadable { .. })));
         assert!(matches!(read(200, "{\"error\":{\"code\":190}}"), Err(GraphError::Api(_))));
         assert!(matches!(read(400, "{\"error\":{\"code\":100}}"), Err(GraphError::Api(_))));
+    }
+
+    #[test]
+    fn a_name_that_was_cut_in_an_emoji_costs_neither_its_page_nor_its_neighbours() {
+        let name = |json: &[u8]| {
+            let body = [br#"{"name":""#, json, br#""}"#].concat();
+            decode::<std::collections::BTreeMap<String, String>>("h", 200, &body).map(|row| row["name"].clone())
+        };
+        assert_eq!(name(br"Caf\u00e9 \ud83d").unwrap(), "Caf\u{e9} \u{FFFD}");
+        assert_eq!(
+            name(br"\ud83d\ude00 \ude00 \ud83d\u0041 \ud83d\ud83d\ude00").unwrap(),
+            "\u{1F600} \u{FFFD} \u{FFFD}A \u{FFFD}\u{1F600}"
+        );
+        assert_eq!(name(br#"\\ud83d \" \ud800"#).unwrap(), "\\ud83d \" \u{FFFD}");
+        assert_eq!(name(b"\xff \\n").unwrap(), "\u{FFFD} \n");
+        assert!(name(br"\ud83d\").is_err() && name(br"\u12").is_err() && name(br"\ud8").is_err());
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub enum GraphError {
         after: Duration,
     },
     /// The answer is not JSON: a page of a proxy, an empty body.
-    #[error("{host} answered with HTTP {status} and {} instead of JSON. Something between here and Meta may have answered; try again.", described(.beginning))]
+    #[error("{}", not_json(.host, *.status, .beginning))]
     NotJson {
         /// The host.
         host: String,
@@ -213,6 +213,16 @@ fn sentence(error: &ApiError) -> String {
         (None, Some(status)) if error.code == 0 => format!("Meta refused with HTTP {status}: {said}."),
         (None, _) => format!("Meta refused with error {}: {said}.", error.code),
     }
+}
+
+fn not_json(host: &str, status: u16, beginning: &str) -> String {
+    let said = described(beginning);
+    if status == 429 {
+        return format!("{host} was asked too often (HTTP 429, with {said}). Wait a little; asking meanwhile makes it longer.");
+    }
+    format!(
+        "{host} answered with HTTP {status} and {said} instead of JSON. Something between here and Meta may have answered; try again."
+    )
 }
 
 fn described(beginning: &str) -> String {

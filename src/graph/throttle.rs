@@ -22,6 +22,8 @@ const LONGEST_SPACING: Duration = Duration::from_secs(2);
 /// The first rest when Meta names no time, and the longest.
 const FIRST_REST: Duration = Duration::from_secs(60);
 const LONGEST_REST: Duration = Duration::from_secs(60 * 60);
+/// The longest rest that a header is believed: its limits count hours, so more is a mistake that would never end.
+const LONGEST_REGAIN: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Whom a limit counts for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -150,7 +152,7 @@ impl Throttle {
     fn set(&self, subject: &Subject, usage: &AppUsage, now: Instant, time: Timestamp) {
         let minutes = usage.estimated_time_to_regain_access.unwrap_or(0).max(0).unsigned_abs();
         if minutes > 0 {
-            self.rest(subject, Duration::from_secs(minutes.saturating_mul(60)), now, time);
+            self.rest(subject, Duration::from_secs(minutes.saturating_mul(60)).min(LONGEST_REGAIN), now, time);
         }
         let mut states = self.states();
         let state = states.entry(subject.clone()).or_default();
@@ -290,6 +292,17 @@ mod tests {
         let second = clock.pause(&object("2"));
         assert!(second > Duration::from_millis(500), "{second:?}");
         assert!(clock.pause(&object("1")) > second);
+    }
+
+    #[test]
+    fn a_regain_time_of_centuries_is_a_day() {
+        let clock = Clock::new();
+        for minutes in [99_999_999, i64::MAX] {
+            let usage = format!(r#"{{"7":[{{"call_count":100,"estimated_time_to_regain_access":{minutes}}}]}}"#);
+            clock.note(&object("7"), &[("x-business-use-case-usage", &usage)]);
+            let Admission::Rest { remaining, .. } = clock.throttle.admit(&object("7"), clock.now) else { panic!("should rest") };
+            assert_eq!(remaining, LONGEST_REGAIN);
+        }
     }
 
     #[test]

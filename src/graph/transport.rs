@@ -27,7 +27,7 @@ use tokio::{
 use url::{Host, Url};
 
 use self::{
-    body::Taken,
+    body::{Compression, Taken},
     connector::{Connector, Proxied},
 };
 
@@ -232,8 +232,10 @@ impl Response {
             None => None,
         };
         let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let is_compressed = encoding.eq_ignore_ascii_case("gzip") || encoding.eq_ignore_ascii_case("x-gzip");
-        let mut taken = Taken::new(is_compressed, announced, patience.largest);
+        let compression = Compression::named(encoding).map_err(|name| {
+            Failure::Broken(format!("it is compressed as {}, which was not asked for", crate::text::clean(&name)))
+        })?;
+        let mut taken = Taken::new(compression, announced, patience.largest);
         loop {
             let frame = timeout_at(until, body.frame()).await.map_err(|_| Failure::TimedOut)?;
             let Some(frame) = frame else { return taken.finish() };

@@ -4,7 +4,7 @@
 
 use std::{io::Write, ops::Deref};
 
-use flate2::write::MultiGzDecoder;
+use flate2::write::{MultiGzDecoder, ZlibDecoder};
 use memmap2::MmapMut;
 
 use super::Failure;
@@ -75,14 +75,40 @@ impl Deref for Body {
 pub(super) enum Taken {
     Plain(Bounded),
     Gzip(Box<MultiGzDecoder<Bounded>>),
+    Deflate(Box<ZlibDecoder<Bounded>>),
+}
+
+/// How a body is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compression {
+    None,
+    Gzip,
+    /// Nobody asks for it; some things between here and Meta compress by it all the same.
+    Deflate,
+}
+
+impl Compression {
+    /// From `Content-Encoding`; the name itself where it is one that cannot be read here.
+    pub(super) fn named(name: &str) -> Result<Self, String> {
+        match name.trim().to_ascii_lowercase().as_str() {
+            "" | "identity" => Ok(Self::None),
+            "gzip" | "x-gzip" => Ok(Self::Gzip),
+            "deflate" => Ok(Self::Deflate),
+            other => Err(other.chars().take(40).collect()),
+        }
+    }
 }
 
 impl Taken {
     /// An empty one. `announced` is the length on the wire; what it is decompressed shows only then.
-    pub(super) fn new(is_compressed: bool, announced: Option<usize>, limit: usize) -> Self {
-        let room = if is_compressed { 0 } else { announced.unwrap_or(0).min(limit) };
+    pub(super) fn new(compression: Compression, announced: Option<usize>, limit: usize) -> Self {
+        let room = if compression == Compression::None { announced.unwrap_or(0).min(limit) } else { 0 };
         let bounded = Bounded { body: Body::with_room(room), limit, is_full: false };
-        if is_compressed { Self::Gzip(Box::new(MultiGzDecoder::new(bounded))) } else { Self::Plain(bounded) }
+        match compression {
+            Compression::None => Self::Plain(bounded),
+            Compression::Gzip => Self::Gzip(Box::new(MultiGzDecoder::new(bounded))),
+            Compression::Deflate => Self::Deflate(Box::new(ZlibDecoder::new(bounded))),
+        }
     }
 
     /// Takes more of it.
@@ -90,6 +116,7 @@ impl Taken {
         let (written, is_full) = match self {
             Self::Plain(bounded) => (bounded.write_all(bytes), bounded.is_full),
             Self::Gzip(decoder) => (decoder.write_all(bytes), decoder.get_ref().is_full),
+            Self::Deflate(decoder) => (decoder.write_all(bytes), decoder.get_ref().is_full),
         };
         written.map_err(|error| if is_full { Failure::TooLarge } else { Failure::Broken(error.to_string()) })
     }
@@ -100,16 +127,23 @@ impl Taken {
             Self::Plain(bounded) => Ok(bounded.body),
             Self::Gzip(mut decoder) => {
                 let ended = decoder.try_finish();
-                let bounded = decoder.get_mut();
-                let is_full = bounded.is_full;
-                let body = std::mem::replace(&mut bounded.body, Body::with_room(0));
-                match ended {
-                    Ok(()) => Ok(body),
-                    Err(_) if is_full => Err(Failure::TooLarge),
-                    Err(error) => Err(Failure::Broken(error.to_string())),
-                }
+                ended_as(ended, decoder.get_mut())
+            }
+            Self::Deflate(mut decoder) => {
+                let ended = decoder.try_finish();
+                ended_as(ended, decoder.get_mut())
             }
         }
+    }
+}
+
+/// What was decompressed, if it ended well.
+fn ended_as(ended: std::io::Result<()>, bounded: &mut Bounded) -> Result<Body, Failure> {
+    let body = std::mem::replace(&mut bounded.body, Body::with_room(0));
+    match ended {
+        Ok(()) => Ok(body),
+        Err(_) if bounded.is_full => Err(Failure::TooLarge),
+        Err(error) => Err(Failure::Broken(error.to_string())),
     }
 }
 
@@ -137,19 +171,20 @@ impl Write for Bounded {
 
 #[cfg(test)]
 mod tests {
-    use flate2::{Compression, write::GzEncoder};
+    use flate2::write::{GzEncoder, ZlibEncoder};
 
     use super::*;
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::best());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
     }
 
     /// What comes of bytes that come in pieces.
     fn taken(bytes: &[u8], is_compressed: bool, announced: Option<usize>, limit: usize) -> Result<Vec<u8>, Failure> {
-        let mut taken = Taken::new(is_compressed, announced, limit);
+        let compression = if is_compressed { Compression::Gzip } else { Compression::None };
+        let mut taken = Taken::new(compression, announced, limit);
         for piece in bytes.chunks(1_000) {
             taken.take(piece)?;
         }
@@ -169,6 +204,18 @@ mod tests {
             }
             assert_eq!(taken(&gzip(&text), true, Some(7), 6 * SMALL).unwrap(), text, "{length} compressed");
         }
+    }
+
+    #[test]
+    fn a_compression_that_was_not_asked_for_is_read_or_named() {
+        let mut encoder = ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(b"{\"data\":[]}").unwrap();
+        let mut taken = Taken::new(Compression::named(" Deflate ").unwrap(), None, 100);
+        taken.take(&encoder.finish().unwrap()).unwrap();
+        assert_eq!(&*taken.finish().unwrap(), b"{\"data\":[]}");
+        assert_eq!(Compression::named("br"), Err("br".to_owned()));
+        assert_eq!(Compression::named("gzip, gzip"), Err("gzip, gzip".to_owned()));
+        assert_eq!(Compression::named("identity"), Ok(Compression::None));
     }
 
     #[test]
