@@ -1635,6 +1635,7 @@ composer-fact-united-states = Meta has paused marketing messages to numbers of t
 composer-fact-gif = The header moves on optimized delivery only; through Cloud API it is lost.
 composer-fact-written-by-meta = Meta writes this text, in the template's language. Here it stands in English.
 composer-fact-one-tap = On Android the button hands the code over to your app; elsewhere it copies the code.
+composer-fact-copy-label = There it says “{ $label }”.
 composer-fact-zero-tap = On Android your app gets the code without a tap; elsewhere the button copies it.
 composer-fact-languages = The template is there in { $count } languages; { $key } puts them side by side.
 composer-look-narrower = There is room for { $here } of the { $there } columns that a line has there: lines break earlier here.

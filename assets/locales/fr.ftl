@@ -1641,6 +1641,7 @@ composer-fact-united-states = Meta suspend les messages marketing vers les numé
 composer-fact-gif = L'en-tête ne bouge qu'en réception/distribution optimisée ; par l'API Cloud, il est perdu.
 composer-fact-written-by-meta = Meta rédige ce texte, dans la langue du modèle. Il figure ici en anglais.
 composer-fact-one-tap = Sur Android, le bouton transmet le code à votre application ; ailleurs, il copie le code.
+composer-fact-copy-label = Il porte alors le texte « { $label } ».
 composer-fact-zero-tap = Sur Android, votre application reçoit le code sans appui ; ailleurs, le bouton le copie.
 composer-fact-languages = Le modèle existe en { $count } langues ; { $key } les met côte à côte.
 composer-look-narrower = Il n'y a de place ici que pour { $here } des { $there } colonnes d'une ligne : les lignes se coupent plus tôt.

@@ -10,6 +10,7 @@ use crate::{
         variable::{Values, Variable},
     },
     i18n::Texts,
+    text,
 };
 
 /// How much a fact matters.
@@ -73,8 +74,7 @@ pub fn facts(texts: &Texts, looked: &Looked<'_>) -> Vec<(String, Weight)> {
     plain(message.offer.is_some(), "composer-fact-offer");
     plain(has_gif(&template.components), "composer-fact-gif");
     plain(template.creative_optimization, "composer-fact-creative");
-    plain(has_one_time(template, &OneTimeKind::OneTap), "composer-fact-one-tap");
-    plain(has_one_time(template, &OneTimeKind::ZeroTap), "composer-fact-zero-tap");
+    facts.extend(one_time(texts, template).map(|words| (words, Weight::Plain)));
     if looked.for_nobody && MessageKind::of(template) == MessageKind::Marketing {
         facts.push((texts.get("composer-fact-united-states").into_owned(), Weight::Plain));
     }
@@ -111,10 +111,26 @@ fn has_gif(components: &[Component]) -> bool {
     components.iter().any(|component| matches!(component, Component::Header(Header::Media { kind: MediaKind::Gif, .. })))
 }
 
-fn has_one_time(template: &Template, wanted: &OneTimeKind) -> bool {
-    let is_wanted = |action: &ButtonAction| matches!(action, ButtonAction::OneTimePassword(button) if button.kind == *wanted);
-    template.components.iter().any(|component| match component {
-        Component::Buttons(buttons) => buttons.iter().any(|button| is_wanted(&button.action)),
-        _ => false,
-    })
+/// What a button that hands a code over does, and what it says where it can only copy it: the picture shows one of its labels.
+fn one_time(texts: &Texts, template: &Template) -> Option<String> {
+    let buttons = template.components.iter().filter_map(|component| match component {
+        Component::Buttons(buttons) => Some(buttons),
+        _ => None,
+    });
+    let found = buttons.flatten().find_map(|button| match &button.action {
+        ButtonAction::OneTimePassword(own) => Some((button, own)),
+        _ => None,
+    });
+    let (button, own) = found?;
+    let words = match own.kind {
+        OneTimeKind::OneTap => texts.get("composer-fact-one-tap"),
+        OneTimeKind::ZeroTap => texts.get("composer-fact-zero-tap"),
+        OneTimeKind::CopyCode | OneTimeKind::Unknown(_) => return None,
+    };
+    let label = text::clean(&button.text);
+    if own.autofill.is_none() || label.is_empty() {
+        return Some(words.into_owned());
+    }
+    let there = texts.with("composer-fact-copy-label", &[("label", label.into())]);
+    Some(format!("{words} {there}"))
 }

@@ -40,18 +40,13 @@ fn button(kind: &str, more: Value) -> Value {
     json!([body(), {"type": "BUTTONS", "buttons": [button]}])
 }
 
-fn one_time(kind: &str) -> Kind {
+fn one_time(wire: &str) -> Kind {
     let components = json!([
         {"type": "BODY", "add_security_recommendation": true},
         {"type": "FOOTER", "code_expiration_minutes": 5},
-        {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": kind, "text": "Copy code"}]},
+        {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": wire, "text": "Copy it", "autofill_text": "Fill it in"}]},
     ]);
-    let shown = &["482913 is your verification code", "do not share", "5 minutes"];
-    Kind { facts: json!({"category": "AUTHENTICATION"}), ..kind_of_code(components, shown) }
-}
-
-fn kind_of_code(components: Value, shown: &'static [&'static str]) -> Kind {
-    kind("a one-time password", components, &["body.1=482913"], shown, &[])
+    Kind { facts: json!({"category": "AUTHENTICATION"}), ..kind("", components, &["body.1=482913"], &[], &[]) }
 }
 
 const FILE: &[&str] = &["header:file=https://files.example/spring.jpg"];
@@ -165,9 +160,21 @@ fn all() -> Vec<Kind> {
             &["Think"],
             &["cannot fill (TELEPATHY)"],
         ),
-        Kind { what: "a code to copy", ..one_time("COPY_CODE") },
-        Kind { what: "a code for one tap", ..one_time("ONE_TAP") },
-        Kind { what: "a code without a tap", ..one_time("ZERO_TAP") },
+        kind(
+            "cards within a card",
+            json!([body(), {"type": "CAROUSEL", "cards": [{"components": [{"type": "BODY", "text": "Outer"}, {"type": "CAROUSEL", "cards": [{"components": [body()]}]}]}]}]),
+            &[],
+            &["Outer", "CAROUSEL (not known"],
+            &["cannot fill (CAROUSEL)"],
+        ),
+        kind("a part without a kind", json!([body(), {"text": "Lost?"}]), &[], &["? (not known"], &["cannot fill (?)"]),
+        Kind {
+            what: "a code to copy",
+            shown: &["482913 is your verification code", "do not share", "5 minutes", "⧉ Copy it"],
+            ..one_time("COPY_CODE")
+        },
+        Kind { what: "a code for one tap", shown: &["⧉ Fill it in", "There it says “Copy it”."], ..one_time("ONE_TAP") },
+        Kind { what: "a code without a tap", shown: &["⧉ Fill it in", "There it says “Copy it”."], ..one_time("ZERO_TAP") },
         kind("an order to pay", button("ORDER_DETAILS", json!({})), &[], &["What is ordered", "Press me"], ORDER),
         Kind {
             facts: json!({"category": "UTILITY", "sub_category": "ORDER_STATUS"}),

@@ -222,7 +222,7 @@ impl WireComponent {
             "CAROUSEL" => Component::Carousel(
                 self.cards
                     .into_iter()
-                    .map(|card| card.components.into_iter().map(|component| component.into_component(category)).collect())
+                    .map(|card| card.components.into_iter().map(|component| component.into_part_of_card(category)).collect())
                     .collect(),
             ),
             "LIMITED_TIME_OFFER" => {
@@ -233,7 +233,17 @@ impl WireComponent {
                 }
             }
             "CALL_PERMISSION_REQUEST" => Component::CallPermission,
+            // A part without a kind is one that nobody knows, too, and needs something to be called by.
+            "" => Component::Unknown("?".into()),
             _ => Component::Unknown(kind),
+        }
+    }
+
+    /// Cards have no cards: whatever claims to is shown as a part that is not known, so that it is not lost unseen.
+    fn into_part_of_card(self, category: &Category) -> Component {
+        match self.into_component(category) {
+            Component::Carousel(_) => Component::Unknown("CAROUSEL".into()),
+            component => component,
         }
     }
 

@@ -70,8 +70,9 @@ pub fn first_row_of_cards(model: &Model, area: Rect, alone: bool) -> usize {
     let Some(template) = model.composed_template().filter(|template| !template.cards().is_empty()) else { return first };
     let height = usize::from(area.height);
     let message = rendered(model, template);
-    let whole = of(model, &message).rows(area.width).len();
-    let above = of(model, &Rendered { cards: Vec::new(), ..message.clone() }).rows(area.width).len();
+    let rows_of = |message: &Rendered| of(model, message).rows(area.width).len() + lines_above(model);
+    let whole = rows_of(&message);
+    let above = rows_of(&Rendered { cards: Vec::new(), ..message.clone() });
     let first = first.min(rows(model, area.width, alone).len().saturating_sub(height));
     let in_sight = first <= above && whole <= first + height;
     if in_sight { first } else { above }
@@ -114,6 +115,8 @@ pub fn of<'a>(model: &'a Model, message: &'a Rendered) -> Preview<'a> {
 
 /// Rows of a terminal from which on there is room for pictures and frames; below, a file is one line of words.
 const ROWS_FOR_PICTURES: u16 = 20;
+/// And for a blank row between the name of the device and the message.
+const ROWS_FOR_AIR: u16 = 30;
 
 /// Pictures take about a third of the room that there is: the text below them matters more.
 fn files(model: &Model) -> Files<'_> {
@@ -125,6 +128,11 @@ fn files(model: &Model) -> Files<'_> {
         crops: model.free_form().is_none(),
         compact,
     }
+}
+
+/// How many rows the line that names the device adds above the message.
+fn lines_above(model: &Model) -> usize {
+    usize::from(model.size.height >= ROWS_FOR_AIR)
 }
 
 /// On what the message is looked at, above it on the wallpaper, and the key for the other device.
@@ -146,9 +154,11 @@ fn device(model: &Model) -> String {
 /// The bubble under a line that names the device; alone on its tab, the notes follow below it.
 fn rows(model: &Model, width: u16, alone: bool) -> Vec<BubbleRow> {
     let mut rows = message_rows(model, width, alone && model.composer.tab == Tab::Preview);
-    if let Some(first) = rows.first_mut().filter(|first| first.is_empty()) {
-        *first = device_line(model, width);
+    // Above the bubble is a blank row, which stays where rows are not few.
+    if lines_above(model) == 0 {
+        rows.drain(..1.min(rows.len()));
     }
+    rows.insert(0, device_line(model, width));
     rows
 }
 
