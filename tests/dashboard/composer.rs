@@ -152,8 +152,10 @@ fn what_is_typed_without_a_template_survives_a_kill_in_the_middle_of_typing() {
     let mut again = open_in(home.path());
     again.press("c");
     again.wait_for("On sending");
+    // The draft is named at once, and taken up from the list.
+    again.wait_for("Last draft (^o)");
     again.press(CTRL_O);
-    again.wait_for("Which *one* is it?");
+    again.wait_for("Drafts");
     again.press(ENTER);
     again.wait_for("Which one is it?");
     again.wait_for("● Cedar & Tide India · On");
