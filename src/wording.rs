@@ -192,6 +192,10 @@ pub fn obstacle(texts: &Texts, kind: &ObstacleKind, zone: &TimeZone) -> String {
     match kind {
         ObstacleKind::Restricted(cause) => match cause.ends {
             Some(end) => texts.with("obstacle-restricted-until", &[("when", day_and_clock(end, zone).into())]),
+            None if cause.told.days.until.is_some() => {
+                let day = cause.told.days.until.map_or_else(String::new, |day| civil_day_in(texts, day));
+                texts.with("obstacle-restricted-until", &[("when", day.into())])
+            }
             None => texts.get("obstacle-restricted").into_owned(),
         },
         ObstacleKind::OnBehalfOf => texts.get("obstacle-on-behalf-of").into_owned(),
@@ -316,6 +320,11 @@ pub fn day(time: Timestamp) -> String {
 /// The same day as the language writes it, where there is room and nothing is sorted by it.
 pub fn day_in(texts: &Texts, time: Timestamp) -> String {
     time.to_zoned(TimeZone::UTC).strftime(day_format(texts)).to_string()
+}
+
+/// A day that Meta named, as the language writes it.
+pub fn civil_day_in(texts: &Texts, day: jiff::civil::Date) -> String {
+    day.strftime(day_format(texts)).to_string()
 }
 
 /// A moment as the language writes it; tables and evidence keep to [`day_and_clock`].

@@ -384,6 +384,8 @@ account-no-link = There is no page to open for this line.
 account-more-findings = … and { $count } more: Enter shows everything
 account-restriction-left = ends in { $left } ({ $when })
 account-restriction-no-end = Meta named no end
+account-restriction-day = ends on { $when } ({ $left }; Meta's sentence names the day, not the hour)
+account-restriction-unnamed = Restricted; Meta does not say what exactly
 account-how-to-appeal = Ask for a review in Business Support Home; it is usually decided in 24–48 hours.
 account-templates-not-asked = Not read yet.
 account-template-rejected = rejected: { $reason }
@@ -403,6 +405,11 @@ account-number-name = display name { $value }
 account-number-code = ownership { $value }
 account-number-throughput = throughput { $value }
 finding-ends-in = ends in { $left }
+finding-days-left = { $days ->
+    [0] less than a day
+    [one] 1 day
+   *[other] { $days } days
+}
 report-title = Report for Support: recipients are masked, there is no token in it
 report-to-clipboard = Copy
 report-to-clipboard-note = to the clipboard, as Markdown

@@ -386,6 +386,8 @@ account-name-about = À propos
 account-no-link = Aucune page à ouvrir pour cette ligne.
 account-more-findings = … et { $count } de plus : Entrée montre tout
 account-restriction-left = se termine dans { $left } ({ $when })
+account-restriction-day = se termine le { $when } ({ $left } ; la phrase de Meta donne le jour, pas l'heure)
+account-restriction-unnamed = Restreint ; Meta ne précise pas quoi
 account-restriction-no-end = Meta n'a pas indiqué de fin
 account-how-to-appeal = Demandez un réexamen dans Business Support Home ; réponse en général sous 24 à 48 heures.
 account-templates-not-asked = Pas encore lus.
@@ -406,6 +408,11 @@ account-number-name = nom affiché { $value }
 account-number-code = propriété { $value }
 account-number-throughput = débit { $value }
 finding-ends-in = se termine dans { $left }
+finding-days-left = { $days ->
+    [0] moins d'un jour
+    [one] 1 jour
+   *[other] { $days } jours
+}
 report-title = Rapport pour l'assistance : destinataires masqués, aucun jeton
 report-to-clipboard = Copier
 report-to-clipboard-note = dans le presse-papiers, en Markdown

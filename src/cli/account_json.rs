@@ -170,7 +170,14 @@ fn restriction(cause: &RestrictionCause) -> Value {
             "until": time(restriction.expires),
         }),
     });
-    json!({ "until": time(cause.ends), "evidence": evidence.collect::<Vec<_>>() })
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    json!({
+        "until": time(cause.ends),
+        "type": cause.told.kind.as_ref().and_then(|kind| wire(kind.as_wire())),
+        "since_day": day(cause.told.days.since),
+        "until_day": day(cause.told.days.until),
+        "evidence": evidence.collect::<Vec<_>>(),
+    })
 }
 
 /// Whether what could not be seen may be missing from this account: its own, its portfolio's, or everybody's. What clients

@@ -30,6 +30,8 @@ fn one(texts: &Texts, finding: &Finding, account: &Account) -> Value {
         "subject": subject(&finding.subject),
         "since": finding.since.map(|at| at.to_string()),
         "until": finding.until.map(|at| at.to_string()),
+        "since_day": finding.days.since.map(|day| day.to_string()),
+        "until_day": finding.days.until.map(|day| day.to_string()),
         "meta_words": finding.meta_words,
         "meta_advice": finding.meta_advice,
         "evidence": finding.evidence.iter().map(evidence).collect::<Vec<_>>(),

@@ -20,12 +20,13 @@ mod token;
 use std::cmp::Reverse;
 
 use compact_str::CompactString;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
     Account, PhoneNumberId, Template,
     event::{Event, EventKind, same_value},
     graph_error::Actor,
+    restriction::Days,
 };
 
 pub use cause::Cause;
@@ -264,6 +265,8 @@ pub struct Finding {
     pub since: Option<Timestamp>,
     /// Until when, where Meta named an end or a rule of Meta's gives one.
     pub until: Option<Timestamp>,
+    /// Days that Meta's own sentence names, where it told no moment.
+    pub days: Days,
     /// What Meta said (not cleaned for a terminal).
     pub meta_words: Option<String>,
     /// What Meta advises (not cleaned for a terminal).
@@ -284,6 +287,7 @@ impl Finding {
             step,
             since: None,
             until: None,
+            days: Days::default(),
             meta_words: None,
             meta_advice: None,
             evidence: Vec::new(),
@@ -315,6 +319,11 @@ impl Finding {
         self.meta_words = some(words).or(self.meta_words);
         self.meta_advice = some(advice).or(self.meta_advice);
         self
+    }
+
+    /// The last day of it, where Meta's sentence names one that is not over and nothing tells it more exactly.
+    pub fn last_day(&self, now: Timestamp) -> Option<Date> {
+        self.days.until.filter(|day| self.until.is_none() && *day >= now.to_zoned(TimeZone::UTC).date())
     }
 
     /// The first code of Meta's among the evidence, for its explanation.

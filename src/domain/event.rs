@@ -4,7 +4,7 @@
 //! Meta for many reasons, so a change is told only where both sides are known.
 
 use compact_str::{CompactString, format_compact};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::{Account, PortfolioId, Template, WabaId, open_enum::open_enum};
 
@@ -19,6 +19,9 @@ pub const ENDED: &str = "ended";
 
 /// The value of a restriction of which no end is named.
 pub const OPEN: &str = "open";
+
+/// The value of a restriction that only a look shows and of which no end is named: it is over once a look shows it no more.
+pub const STANDS: &str = "in_force";
 
 open_enum! {
     /// What kind of change an event is.
@@ -232,6 +235,11 @@ pub fn facts(account: &Account) -> Vec<Fact> {
     for restriction in &account.restrictions {
         note(EventKind::Restriction, restriction.kind.as_wire(), &until(restriction.expires));
     }
+    let told = account.restriction_in_words();
+    if let Some(kind) = told.kind.filter(|kind| account.restrictions.iter().all(|known| known.kind != *kind)) {
+        let until = told.days.until.map_or_else(|| STANDS.into(), |day| format_compact!("{day}"));
+        note(EventKind::Restriction, kind.as_wire(), &until);
+    }
     if let Some(limit) = account.numbers.iter().map(|number| number.limit.as_wire()).find(|limit| !limit.is_empty()) {
         note(EventKind::Limit, "", limit);
     }
@@ -264,6 +272,11 @@ pub fn until(expires: Option<Timestamp>) -> CompactString {
     expires.map_or_else(|| OPEN.into(), |end| format_compact!("{end}"))
 }
 
+/// Whether a restriction with this end was told by a look alone, so that a look tells of its end as well.
+pub fn is_seen_only(until: &str) -> bool {
+    until == STANDS || until.parse::<Date>().is_ok()
+}
+
 /// Whether a restriction with this end, as [`until`] spells it, is over.
 pub fn is_over(until: &str, at: Timestamp) -> bool {
     until == ENDED || until.parse::<Timestamp>().is_ok_and(|end| end <= at)
@@ -293,6 +306,14 @@ pub fn template_subject(name: &str, language: &str) -> CompactString {
 
 /// Whether two spellings are the same value: Meta does not keep to one case, nor to one word for "not rated".
 pub fn same_value(left: &str, right: &str) -> bool {
+    // What a look shows of a restriction is less exact than what a webhook tells of the same.
+    let is_vague = |value: &str, other: &str| {
+        let same_day = value.len() == 10 && other.len() > 10 && other.starts_with(value) && value.parse::<Date>().is_ok();
+        same_day || (value == STANDS && other != ENDED)
+    };
+    if is_vague(left, right) || is_vague(right, left) {
+        return true;
+    }
     let unrated = |value: &str| value.eq_ignore_ascii_case("NA") || value.eq_ignore_ascii_case("UNKNOWN");
     left.eq_ignore_ascii_case(right) || (unrated(left) && unrated(right))
 }

@@ -11,6 +11,9 @@ use super::{
 
 #[cfg(test)]
 mod tests;
+mod words;
+
+pub use words::{Days, Told};
 
 /// What shows that an account is restricted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +44,8 @@ pub struct RestrictionCause {
     pub evidence: Vec<Evidence>,
     /// When the last announced restriction ends; `None` when Meta named no end.
     pub ends: Option<Timestamp>,
+    /// What Meta's own sentence tells, where nothing was announced.
+    pub told: Told,
 }
 
 impl RestrictionKind {
@@ -82,12 +87,32 @@ impl Account {
         if self.onboarding == OnboardingStatus::IneligibleInactiveOrRestricted {
             evidence.push(Evidence::Status);
         }
-        (!evidence.is_empty()).then(|| RestrictionCause { evidence, ends: self.restricted_until(now) })
+        let is_announced = matches!(evidence.first(), Some(Evidence::Announced(_)));
+        let told = if is_announced { Told::default() } else { self.restriction_in_words() };
+        (!evidence.is_empty()).then(|| RestrictionCause { evidence, ends: self.restricted_until(now), told })
+    }
+
+    /// Whether it is restricted by Meta at all (R22), without the evidence: thousands are put in order by this.
+    pub fn is_restricted(&self, now: Timestamp) -> bool {
+        self.onboarding == OnboardingStatus::IneligibleInactiveOrRestricted
+            || self.active_restrictions(now).next().is_some()
+            || self.restricting_health().next().is_some()
     }
 
     /// Announced restrictions of messages that still hold.
     pub fn active_restrictions(&self, now: Timestamp) -> impl Iterator<Item = &Restriction> {
         self.restrictions.iter().filter(move |restriction| restriction.holds(now) && !restriction.kind.is_about_calls())
+    }
+
+    /// What Meta's sentences in the health tree tell of a restriction; nothing where health shows none.
+    pub fn restriction_in_words(&self) -> Told {
+        self.restricting_health()
+            .filter_map(|evidence| match evidence {
+                Evidence::Health { description, solution, .. } => Some(words::read(&description, &solution)),
+                _ => None,
+            })
+            .find(|told| *told != Told::default())
+            .unwrap_or_default()
     }
 
     /// The latest end among them, unless one has none.

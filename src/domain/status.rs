@@ -161,7 +161,7 @@ impl Account {
     pub fn attention(&self, now: Timestamp) -> Attention {
         let class = self.onboarding.class();
         let can_send = self.can_send(now);
-        if self.restriction(now).is_some() {
+        if self.is_restricted(now) {
             Attention::Restricted
         } else if can_send == CanSend::Blocked {
             if class == StatusClass::NeedsPayment || self.blocked_by_payment() {

@@ -17,7 +17,7 @@ use crate::{
         event::Event,
     },
     graph::{Subject, Usage, token::TokenInfo},
-    store::{Filter, KeptSend, MessageProgress, SendResult},
+    store::{KeptSend, MessageProgress, Query, SendResult, Window},
 };
 
 /// How far back changes are looked at.
@@ -90,8 +90,10 @@ pub async fn past(session: &Session, account: &WabaId) -> Result<Past, Problem> 
 
 async fn past_in(history: &History, account: &WabaId) -> Result<Past, Problem> {
     let since = Timestamp::now() - (DAYS * 24).hours();
-    let filter = Filter { account: Some(account.clone()), since: Some(since), most: MOST, ..Filter::default() };
-    let mut events = history.timeline(filter).await?;
+    // What happened to the portfolio happened to each of its accounts, whichever of them Meta named.
+    let query = Query { account: Some(account.clone()), since: Some(since), ..Query::default() };
+    let page = history.page(query, Window::Newest, MOST).await?;
+    let mut events: Vec<Event> = page.into_iter().map(|kept| kept.event).collect();
     let (store, profile) = history.parts();
     let wanted = account.clone();
     let standing = in_background({

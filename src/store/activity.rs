@@ -17,7 +17,7 @@ use crate::domain::{
 pub struct Query {
     /// Only of this account.
     pub account: Option<WabaId>,
-    /// With an account: its portfolio, whose events are the account's as well.
+    /// With an account: its portfolio, whose events are the account's as well; where it is not given, the one of the last look.
     pub portfolio: Option<PortfolioId>,
     /// Only of this kind.
     pub kind: Option<EventKind>,
@@ -92,11 +92,15 @@ impl Store {
         };
         let sql = match (&query.account, &query.portfolio) {
             (None, _) => format!("{} {order}", part("")),
-            (Some(_), None) => format!("{} {order}", part(" AND account = :account")),
-            (Some(_), Some(_)) => format!(
+            (Some(_), _) => format!(
                 "{} UNION ALL {} {order} LIMIT :most",
                 part(" AND account = :account"),
-                part(" AND portfolio = :portfolio AND kind IN ('limit', 'terms', 'verification') AND account <> :account"),
+                // Whoever does not know whose the account is gets what the last look told.
+                part(
+                    " AND portfolio = coalesce(:portfolio, (SELECT value FROM facts WHERE profile = :profile
+                      AND account = :account AND kind = 'portfolio' AND subject = ''))
+                      AND kind IN ('limit', 'terms', 'verification') AND account <> :account",
+                ),
             ),
         };
         let place = match window {

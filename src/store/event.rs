@@ -12,7 +12,7 @@ use rusqlite::{Connection, Row, Statement, params};
 use super::{Store, StoreError, kept, moment};
 use crate::domain::{
     Account, PortfolioId, WabaId,
-    event::{ENDED, Event, EventKind, Fact, Source, Sources, change, facts_at, is_over, same_value},
+    event::{ENDED, Event, EventKind, Fact, Source, Sources, change, facts_at, is_over, is_seen_only, same_value},
 };
 
 /// Which events are wanted, the newest first.
@@ -297,6 +297,12 @@ impl<'a> Comparison<'a> {
                     let ended = value.parse().unwrap_or(at);
                     let (before, after) = (Some(value.clone()), Some(ENDED.into()));
                     events.push(Event { at: ended, before, after, ..event(&fact(kind.clone())) });
+                    self.keep.execute(params![self.profile, id, kind.as_wire(), subject.as_str(), ENDED, kept(at)])?;
+                }
+                // What a look alone had told, a look takes back, unless it lacks what tells of it.
+                EventKind::Restriction if !has(&kind, subject) && is_seen_only(value) && account.health.is_some() => {
+                    let (before, after) = (Some(value.clone()), Some(ENDED.into()));
+                    events.push(Event { before, after, ..event(&fact(kind.clone())) });
                     self.keep.execute(params![self.profile, id, kind.as_wire(), subject.as_str(), ENDED, kept(at)])?;
                 }
                 // No number at all is an answer that lacks them rather than an account that lost every one.

@@ -5,7 +5,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     domain::{
         account::{OnboardingStatus, RestrictionKind, TermsStatus},
-        event::{ENDED, Event, EventKind, Headline, Tone},
+        event::{ENDED, Event, EventKind, Headline, OPEN, STANDS, Tone},
         health::CanSend,
         number::{MessagingLimit, NumberStatus, Quality},
     },
@@ -79,8 +79,11 @@ fn value_of(texts: &Texts, kind: &EventKind, value: &str, zone: &TimeZone) -> St
         EventKind::Restriction => match value.parse::<Timestamp>() {
             Ok(end) => texts.with("event-until", &[("when", super::day_and_clock(end, zone).into())]),
             Err(_) if value == ENDED => texts.get("event-ended").into_owned(),
-            Err(_) if value == "open" => texts.get("event-no-end").into_owned(),
-            Err(_) => text::clean(value).into_owned(),
+            Err(_) if value == OPEN || value == STANDS => texts.get("event-no-end").into_owned(),
+            Err(_) => match value.parse::<jiff::civil::Date>() {
+                Ok(day) => texts.with("event-until", &[("when", super::civil_day_in(texts, day).into())]),
+                Err(_) => text::clean(value).into_owned(),
+            },
         },
         _ => text::clean(value).into_owned(),
     }

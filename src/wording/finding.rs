@@ -1,8 +1,8 @@
 //! What stands in the way of an account, in words: the sentence of each finding, whose move it is, the next step, the evidence.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{day_and_clock, entity_kind, id_of, messaging_limit, moment_in, number_status, restriction_kind};
+use super::{civil_day_in, day_and_clock, entity_kind, id_of, messaging_limit, moment_in, number_status, restriction_kind};
 use crate::{
     domain::{
         diagnosis::{Affects, Cause, Evidence, Finding, Rung, Severity, Step, Subject},
@@ -162,10 +162,27 @@ fn code(finding: &Finding) -> Option<i64> {
     code.filter(|code| graph_error::explain(*code, None).certainty == Certainty::Known)
 }
 
-/// Since when and until when, as far as that is known; empty when nothing is.
+/// Since when and until when, as far as that is known; empty when nothing is. Of what Meta's sentence names only days are known.
 pub fn period(texts: &Texts, finding: &Finding, zone: &TimeZone) -> String {
-    let of = |id: &str, at: Option<Timestamp>| at.map(|at| texts.with(id, &[("when", moment_in(texts, at, zone).into())]));
-    [of("finding-since", finding.since), of("finding-until", finding.until)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let of = |id: &str, at: Option<Timestamp>, day: Option<Date>| {
+        let when = match (at, day) {
+            // What was seen here is later than the day that Meta names.
+            (Some(at), Some(day)) if id == "finding-since" && day < at.to_zoned(zone.clone()).date() => civil_day_in(texts, day),
+            (Some(at), _) => moment_in(texts, at, zone),
+            (None, day) => civil_day_in(texts, day?),
+        };
+        Some(texts.with(id, &[("when", when.into())]))
+    };
+    let since = of("finding-since", finding.since, finding.days.since);
+    let until = of("finding-until", finding.until, finding.days.until);
+    [since, until].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// In how many days the last day is that Meta's sentence names.
+pub fn days_left(texts: &Texts, now: Timestamp, last: Date) -> String {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let days = last.since(today).map_or(0, |left| left.get_days().max(0));
+    texts.with("finding-days-left", &[("days", i64::from(days).into())])
 }
 
 /// What Meta said and advises, cleaned; nothing where it said nothing.

@@ -1,9 +1,9 @@
 //! How far Meta's enforcement has come with an account (Meta: policy enforcement page).
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{Cause, Finding};
-use crate::domain::account::RestrictionKind;
+use crate::domain::{account::RestrictionKind, restriction::Days};
 
 /// A rung of the ladder that Meta climbs with an account that goes on violating its policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,11 +46,12 @@ impl Rung {
             Cause::Locked => Some(Self::Lock),
             Cause::Disabled | Cause::DisableScheduled => Some(Self::Disabled),
             Cause::Announced(RestrictionKind::BusinessInitiatedMessaging | RestrictionKind::AddPhoneNumber) => {
-                match finding.until {
-                    // What is left is longer than any short block.
-                    Some(end) if end.duration_since(finding.since.unwrap_or(now)).as_hours() > 3 * 24 + 1 => {
-                        Some(Self::LongBlock)
-                    }
+                let moment = |day: Date| day.to_zoned(TimeZone::UTC).ok().map(|day| day.timestamp());
+                let slack = if finding.days == Days::default() { 1 } else { 24 };
+                let since = finding.days.since.and_then(moment).or(finding.since).unwrap_or(now);
+                match finding.until.or_else(|| finding.last_day(now).and_then(moment)) {
+                    // What is left is longer than any short block; a day that was named may be off by its hours.
+                    Some(end) if end.duration_since(since).as_hours() > 3 * 24 + slack => Some(Self::LongBlock),
                     Some(_) if finding.affects == super::Affects::Messages => Some(Self::LongBlock),
                     Some(_) => Some(Self::ShortBlock),
                     None => None,

@@ -50,6 +50,8 @@ pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
     if bare.evidence.is_empty() {
         return;
     }
+    let told = known.account.restriction_in_words();
+    bare.days = told.days;
     let carries = |finding: &&mut Finding| {
         finding.severity == Severity::Blocking
             && matches!(
@@ -68,15 +70,35 @@ pub(super) fn look(known: &Known<'_>, found: &mut Vec<Finding>) {
                 finding.affects = Affects::Messages;
             }
             finding.evidence.append(&mut bare.evidence);
+            finding.days = bare.days;
             finding.meta_words = finding.meta_words.take().or(bare.meta_words);
             finding.meta_advice = finding.meta_advice.take().or(bare.meta_advice);
         }
         // A review that was rejected is why the bare status says restricted; health tells a reason of its own.
         None => match found.iter_mut().find(|finding| finding.cause == Cause::ReviewRejected) {
             Some(review) if bare.meta_words.is_none() => review.evidence.append(&mut bare.evidence),
-            _ => found.push(bare),
+            _ => found.push(by_words(known, bare, told.kind)),
         },
     }
+}
+
+/// A restriction of which nothing was announced, told as if it had been, where Meta's sentence names its kind: the same
+/// restriction is the same cause whether a webhook or a look tells of it.
+fn by_words(known: &Known<'_>, mut bare: Finding, kind: Option<RestrictionKind>) -> Finding {
+    let Some(kind) = kind.filter(|_| bare.cause == Cause::Restricted) else { return bare };
+    bare.affects = match kind {
+        RestrictionKind::BusinessInitiatedMessaging => Affects::Templates,
+        // Health shows that nothing leaves, answers among it.
+        _ => Affects::Messages,
+    };
+    if bare.last_day(known.now).is_some() {
+        (bare.actor, bare.step) = (Some(Actor::Nobody), Step::WaitOrAppeal);
+        bare.link = bare.step.link();
+    }
+    let seen = known.events.iter().find(|event| event.kind == EventKind::Restriction && event.subject == kind.as_wire());
+    bare.since = seen.map(|event| event.at).or(bare.since);
+    bare.cause = Cause::Announced(kind);
+    bare
 }
 
 /// Meta's own word for the rung from which only an appeal leads back.

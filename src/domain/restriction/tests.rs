@@ -76,6 +76,7 @@ fn r22_an_announced_restriction_holds_until_its_end(#[case] ends: Option<i64>, #
     let account =
         with_restriction(account("1", OnboardingStatus::Onboarded), RestrictionKind::BusinessInitiatedMessaging, ends.map(after));
     assert_eq!(account.restriction(now()).is_some(), holds);
+    assert_eq!(account.is_restricted(now()), holds);
 }
 
 #[test]

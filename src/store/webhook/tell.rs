@@ -153,11 +153,14 @@ impl<'a> Teller<'a> {
             .optional()
     }
 
-    /// Meta's clock knows better when it happened than the look that noticed.
+    /// Meta's clock knows better when it happened than the look that noticed, and its announcement until when it holds.
     fn join(&self, known: &Known, event: &Event, at: i64) -> rusqlite::Result<()> {
         self.connection
-            .prepare_cached("UPDATE events SET at = ?2, sources = sources | ?3, note = coalesce(note, ?4) WHERE id = ?1")?
-            .execute(params![known.id, at, Source::Webhook.bit(), event.note])?;
+            .prepare_cached(
+                "UPDATE events SET at = ?2, sources = sources | ?3, note = coalesce(note, ?4),
+                 after = CASE WHEN kind = 'restriction' THEN ?5 ELSE after END WHERE id = ?1",
+            )?
+            .execute(params![known.id, at, Source::Webhook.bit(), event.note, event.after.as_deref()])?;
         Ok(())
     }
 

@@ -7,8 +7,9 @@ use crate::{
     domain::{
         Account, WabaId,
         account::{OnboardingStatus, TermsStatus},
-        event::{EventKind, Source},
+        event::{ENDED, EventKind, STANDS, Source},
         fixtures,
+        health::{CanSend, EntityKind, HealthError},
         number::{MessagingLimit, Quality},
     },
     store::Filter,
@@ -215,4 +216,57 @@ fn a_change_of_a_portfolio_that_was_told_before_the_first_look_is_one_event_afte
     let events = store.timeline(PROFILE, &Filter { most: 100, ..Filter::default() }).unwrap();
     let owners: Vec<_> = events.iter().map(|event| event.portfolio.as_ref().map(ToString::to_string).unwrap()).collect();
     assert_eq!(owners, ["8", "9"], "{events:?}");
+}
+
+/// An account of whose restriction only Meta's sentence tells.
+fn told_in_words(day: &str) -> Account {
+    let mut account = account(OnboardingStatus::IneligibleInactiveOrRestricted);
+    let mut entity = fixtures::entity(EntityKind::Waba, CanSend::Blocked, &[131_031]);
+    let description = format!("Restricted from starting conversations. The restriction ends on {day}.");
+    entity.errors = [HealthError { code: 131_031, description, ..HealthError::default() }].into();
+    account = fixtures::with_health(account, entity);
+    account
+}
+
+/// Events about restrictions, the oldest first: until when, and by which ways it is known.
+fn restrictions(store: &Store) -> Vec<(String, Vec<Source>)> {
+    let filter = Filter { kind: Some(EventKind::Restriction), most: 100, ..Filter::default() };
+    let events = store.timeline(PROFILE, &filter).unwrap();
+    events.iter().rev().map(|event| (event.after.clone().unwrap().into(), event.sources.iter().collect())).collect()
+}
+
+#[test]
+fn a_restriction_has_one_kind_by_look_and_by_webhook_and_takes_the_more_exact_end() {
+    const BUSINESS: &str = "RESTRICTED_BIZ_INITIATED_MESSAGING";
+    let end = || "2026-09-23T09:00:00Z".to_owned();
+    let by_webhook = |store: &Store, seconds| {
+        store.tell(PROFILE, &[], &[told(EventKind::Restriction, BUSINESS, "2026-09-23T09:00:00Z", seconds)]).unwrap()
+    };
+    // Seen first, then told.
+    let (first, second) = (store(), store());
+    look(&first, &[account(OnboardingStatus::Onboarded)], 0);
+    look(&first, &[told_in_words("2026-09-23")], 100);
+    assert_eq!(restrictions(&first), [("2026-09-23".to_owned(), vec![Source::Refresh])]);
+    by_webhook(&first, 50);
+    by_webhook(&first, 150);
+    look(&first, &[told_in_words("2026-09-23")], 200);
+    assert_eq!(restrictions(&first), [(end(), vec![Source::Refresh, Source::Webhook])]);
+    assert_eq!(first.restrictions(PROFILE).unwrap().len(), 1, "its end is known to the next run");
+    // Told first, then seen by whoever did not hear of it.
+    look(&second, &[account(OnboardingStatus::Onboarded)], 0);
+    by_webhook(&second, 50);
+    look(&second, &[told_in_words("2026-09-23")], 100);
+    assert_eq!(restrictions(&second), [(end(), vec![Source::Webhook])]);
+}
+
+#[test]
+fn a_restriction_that_only_a_look_showed_ends_when_a_look_shows_it_no_more() {
+    let store = store();
+    look(&store, &[account(OnboardingStatus::Onboarded)], 0);
+    look(&store, &[told_in_words("one day")], 100);
+    // An answer without health says nothing of it.
+    look(&store, &[Account { health: None, ..account(OnboardingStatus::IneligibleInactiveOrRestricted) }], 150);
+    look(&store, &[account(OnboardingStatus::Onboarded)], 200);
+    let ends: Vec<String> = restrictions(&store).into_iter().map(|(end, _)| end).collect();
+    assert_eq!(ends, [STANDS, ENDED]);
 }

@@ -185,3 +185,45 @@ fn links_carry_ids_and_nothing_else_that_was_sent() {
     let url = Link::Numbers.url(&account);
     assert!(url.contains("asset_id=102290129340398") && !url.contains("x=1"), "{url}");
 }
+
+/// An account of whose restriction only a sentence in its health tells.
+fn told_in_words(sentence: &str) -> Case {
+    Case::with(|account| {
+        account.onboarding = OnboardingStatus::IneligibleInactiveOrRestricted;
+        account.funding_id = Some("5".into());
+        account.health = Some(tree(vec![entity(EntityKind::Waba, CanSend::Blocked, &[(131_031, sentence, "")])]));
+    })
+}
+
+#[test]
+fn a_restriction_told_in_words_is_the_same_cause_as_one_that_was_announced() {
+    // Now is 2026-09-21.
+    let words = "The account has been restricted from starting conversations since 2026-09-20. It ends on 2026-09-23.";
+    let (by_look, mut announced) = (told_in_words(words), told_in_words(words));
+    announced
+        .account
+        .restrictions
+        .push(Restriction { kind: RestrictionKind::BusinessInitiatedMessaging, expires: Some(after(2 * 86_400)) });
+    let (by_look, announced) = (by_look.findings(), announced.findings());
+    assert_eq!(names(&by_look), ["restriction_announced"]);
+    let told = |findings: &[Finding]| {
+        let first = &findings[0];
+        (first.cause.clone(), first.severity, first.affects, first.actor, first.step, Rung::of(findings, now()))
+    };
+    assert_eq!(told(&by_look), told(&announced));
+    assert_eq!(by_look[0].last_day(now()), Some("2026-09-23".parse().unwrap()));
+    assert_eq!(
+        (announced[0].until, announced[0].last_day(now())),
+        (Some(after(2 * 86_400)), None),
+        "a moment says more than a day"
+    );
+}
+
+#[test]
+fn a_day_that_is_over_and_words_that_name_no_kind_promise_nothing() {
+    let over = told_in_words("Restricted from starting conversations. It ended; the restriction ends on 2026-09-01.").first();
+    assert_eq!((over.last_day(now()), over.step), (None, Step::Appeal));
+    let bare = told_in_words("The account is restricted from messaging users until 2026-09-30.").first();
+    assert_eq!((bare.cause.name(), bare.affects), ("account_restricted", Affects::Messages));
+    assert_eq!(bare.last_day(now()), Some("2026-09-30".parse().unwrap()));
+}

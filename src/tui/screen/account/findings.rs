@@ -4,6 +4,7 @@ use super::page::{Page, Section};
 use crate::{
     domain::{
         Account,
+        account::RestrictionKind,
         diagnosis::{Affects, Cause, Finding, Rung, Severity},
         status::StatusClass,
     },
@@ -57,7 +58,12 @@ fn one(page: &mut Page<'_>, account: &Account, finding: &Finding) {
             let left = words::countdown(model.now, until);
             about.push(texts.with("finding-ends-in", &[("left", left.into())]));
         }
-        _ => {}
+        _ => {
+            if let Some(last) = finding.last_day(model.now).filter(|_| !page.beside) {
+                let left = words::days_left(texts, model.now, last);
+                about.push(texts.with("finding-ends-in", &[("left", left.into())]));
+            }
+        }
     }
     about.extend(Some(words::period(texts, finding, &model.zone)).filter(|period| !period.is_empty()));
     page.wrapped(2, &about.join(" · "), theme.text);
@@ -114,17 +120,24 @@ fn page_topics(page: &mut Page<'_>, code: Option<i64>, value: &str, field: &str)
 pub fn draw_restrictions(page: &mut Page<'_>, account: &Account, findings: &[Finding]) {
     let (model, texts) = (page.model, &page.model.texts);
     let theme = &model.theme;
-    let announced: Vec<&Finding> = findings.iter().filter(|finding| matches!(finding.cause, Cause::Announced(_))).collect();
+    let stands = |finding: &&Finding| matches!(finding.cause, Cause::Announced(_) | Cause::Restricted);
+    let standing: Vec<&Finding> = findings.iter().filter(stands).collect();
     let rung = Rung::of(findings, model.now);
     let restricted = account.restriction(model.now).is_some();
-    if announced.is_empty() && rung.is_none() && !restricted {
+    if standing.is_empty() && rung.is_none() && !restricted {
         return;
     }
     page.section(Section::Restrictions);
-    for finding in announced {
-        let Cause::Announced(kind) = &finding.cause else { continue };
-        page.begin(kind.as_wire());
-        let kind_words = text::clean(&crate::wording::restriction_kind(texts, kind)).into_owned();
+    for finding in standing {
+        let kind = match &finding.cause {
+            Cause::Announced(kind) => Some(kind),
+            _ => None,
+        };
+        page.begin(kind.map_or("unnamed", RestrictionKind::as_wire));
+        let kind_words = match kind {
+            Some(kind) => text::clean(&crate::wording::restriction_kind(texts, kind)).into_owned(),
+            None => model.text("account-restriction-unnamed"),
+        };
         page.wrapped(0, &format!("⊘ {kind_words}"), theme.bad);
         match finding.until {
             Some(until) => {
@@ -133,9 +146,19 @@ pub fn draw_restrictions(page: &mut Page<'_>, account: &Account, findings: &[Fin
                 let words = texts.with("account-restriction-left", &[("left", left.into()), ("when", when.into())]);
                 page.wrapped(2, &words, theme.action);
             }
-            None => page.wrapped(2, &model.text("account-restriction-no-end"), theme.action),
+            None => match finding.last_day(model.now) {
+                Some(last) => {
+                    let left = words::days_left(texts, model.now, last);
+                    let when = crate::wording::civil_day_in(texts, last);
+                    let words = texts.with("account-restriction-day", &[("left", left.into()), ("when", when.into())]);
+                    page.wrapped(2, &words, theme.action);
+                }
+                None => page.wrapped(2, &model.text("account-restriction-no-end"), theme.action),
+            },
         }
-        page.topic(Topic::Restriction(kind.clone()));
+        if let Some(kind) = kind {
+            page.topic(Topic::Restriction(kind.clone()));
+        }
     }
     if let Some(rung) = rung {
         page.begin("rung");
