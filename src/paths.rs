@@ -136,6 +136,17 @@ pub fn make_private(path: &Path) -> std::io::Result<()> {
     }
 }
 
+/// What keeps a file from being made: something above it that is no directory, or a directory in its own place.
+pub fn in_the_way(path: &Path) -> Option<&Path> {
+    if path.is_dir() {
+        return Some(path);
+    }
+    // The nearest thing that is there decides; what is above it must be a directory.
+    let nearest =
+        path.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()).find(|above| above.symlink_metadata().is_ok());
+    nearest.filter(|above| !above.is_dir())
+}
+
 #[cfg(unix)]
 fn close_to_others(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

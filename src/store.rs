@@ -55,6 +55,17 @@ pub enum StoreError {
         /// What the system said.
         reason: String,
     },
+    /// Something else stands where the file, or a directory above it, should be.
+    #[error("The history cannot be kept in {}: {} is {}. Move it away, or choose another directory; everything else works without it.",
+        path.display(), found.display(), if *is_file { "a file where a directory is needed" } else { "a directory where a file is needed" })]
+    InTheWay {
+        /// The file.
+        path: PathBuf,
+        /// What stands there.
+        found: PathBuf,
+        /// Whether that is a file, or something of the kind, instead of a directory.
+        is_file: bool,
+    },
     /// The disk is full.
     #[error("The history could not be written because the disk is full. Make room; everything else works without it.")]
     Full,
@@ -110,13 +121,22 @@ pub struct Store {
 }
 
 impl Store {
+    /// Why the file could not be made.
+    fn unmade(path: &Path, error: &std::io::Error) -> StoreError {
+        let file = path.to_path_buf();
+        match crate::paths::in_the_way(path) {
+            Some(found) => StoreError::InTheWay { path: file, is_file: found != path, found: found.to_path_buf() },
+            None if error.kind() == std::io::ErrorKind::StorageFull => StoreError::Full,
+            None => StoreError::ReadOnly { path: file, reason: error.to_string() },
+        }
+    }
+
     /// Opens the file, for its owner alone; makes it and brings it up to date where needed.
     ///
     /// # Errors
     /// A file that cannot be read, written or understood; see [`StoreError`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        crate::paths::make_private(path)
-            .map_err(|error| StoreError::ReadOnly { path: path.to_path_buf(), reason: error.to_string() })?;
+        crate::paths::make_private(path).map_err(|error| Self::unmade(path, &error))?;
         Connection::open(path)
             .map_err(StoreError::from)
             .and_then(|connection| Self::prepare(connection, path))

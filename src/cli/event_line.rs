@@ -36,6 +36,7 @@ pub fn json_line(event: &Event, account: &str) -> String {
 /// The same as a value.
 pub fn json(event: &Event, account: &str) -> Value {
     let headline = event.headline();
+    let clean = |value: &str| text::clean(value).into_owned();
     json!({
         "at": event.at.to_string(),
         "event": headline.name(),
@@ -45,13 +46,13 @@ pub fn json(event: &Event, account: &str) -> Value {
             Tone::Neutral => "neutral",
         },
         "account": event.account.as_ref().map(WabaId::as_str),
-        "account_name": Some(account).filter(|name| !name.is_empty()),
+        "account_name": Some(account).filter(|name| !name.is_empty()).map(clean),
         "portfolio": event.portfolio.as_ref().map(PortfolioId::as_str),
         "kind": event.kind.as_wire(),
-        "subject": event.subject.as_str(),
-        "before": event.before.as_deref(),
-        "after": event.after.as_deref(),
-        "note": event.note.as_deref(),
+        "subject": clean(&event.subject),
+        "before": event.before.as_deref().map(clean),
+        "after": event.after.as_deref().map(clean),
+        "note": event.note.as_deref().map(clean),
         "sources": event.sources.iter().map(|source| source.name()).collect::<Vec<_>>(),
     })
 }
@@ -80,6 +81,7 @@ mod tests {
         let written = json_line(event, "Evil\u{7} & Co");
         for shown in [&shown, &written] {
             assert!(shown.ends_with('\n') && !shown.trim_end().contains(char::is_control), "{shown:?}");
+            assert!(!shown.contains("u001b") && !shown.contains("[2J"), "{shown:?}");
         }
         let value: Value = serde_json::from_str(&written).unwrap();
         assert_eq!((&value["before"], &value["sources"][0]), (&json!("ELIGIBLE"), &json!("refresh")));

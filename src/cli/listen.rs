@@ -18,7 +18,7 @@ use crate::{
         subscribe,
     },
     text,
-    web::{MessageStatus, StatusEvent},
+    web::{MessageStatus, StatusError, StatusEvent},
 };
 
 /// Events that wait to be printed before reading waits, too. Keeping never waits for it.
@@ -148,13 +148,14 @@ fn json_of(heard: &Heard) -> Value {
 }
 
 fn message(account: Option<String>, at: Timestamp, status: &StatusEvent) -> Value {
-    let errors: Vec<Value> = status.errors.iter().map(|error| json!({"code": error.code, "message": error.message})).collect();
+    let error = |error: &StatusError| json!({"code": error.code, "message": text::clean(&error.message)});
+    let errors: Vec<Value> = status.errors.iter().map(error).collect();
     json!({
         "type": "message",
         "at": at.to_string(),
         "account": account,
-        "message": status.message.as_str(),
-        "status": name(&status.status),
+        "message": text::clean(status.message.as_str()),
+        "status": text::clean(name(&status.status)),
         "category": status.category.as_ref().map(|category| category.as_wire()),
         "errors": errors,
     })

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{WabaId, event::EventKind},
-    ops::history::History,
+    ops::{self, history::History},
     store::{Query, Window},
 };
 
@@ -37,8 +37,14 @@ pub struct Args {
 
 /// Prints them, a page at a time, however many there are.
 pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
-    let session = app.session().await?;
-    let history = History::of(&session).await?;
+    let settings = app.settings()?;
+    settings.warnings.iter().for_each(|warning| complain(warning));
+    // Where `wabadeck listen` keeps what it hears, with a token and without one. A sandbox of its own has no past.
+    let history = if settings.force_sandbox {
+        History::of(&ops::connect(settings).await?).await?
+    } else {
+        History::without_session(settings).await?
+    };
     let query = Query {
         account: arguments.account.as_deref().map(WabaId::from),
         kind: arguments.kind.as_deref().map(|kind| EventKind::from_wire(&kind.replace('-', "_"))),

@@ -34,7 +34,7 @@ pub struct Args {
     #[arg(long)]
     pub json: bool,
     /// Seconds between looks.
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(15..))]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(15..=86_400))]
     pub interval: Option<u64>,
     /// Only these accounts.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
@@ -126,6 +126,8 @@ struct Watcher {
     until: Option<OnboardingStatus>,
     names: HashMap<WabaId, CompactString>,
     commands: Runner,
+    /// How much more seldom than wished it looks, as it was said last.
+    stretched: Option<Duration>,
 }
 
 impl Watcher {
@@ -160,7 +162,7 @@ impl Watcher {
             }
         };
         let chosen = arguments.on.iter().map(read).collect::<Result<_, _>>()?;
-        Ok(Self { chosen, until, names: HashMap::new(), commands })
+        Ok(Self { chosen, until, names: HashMap::new(), commands, stretched: None })
     }
 
     async fn watch(&mut self, app: &App, arguments: &Args) -> Result<Exit, Failure> {
@@ -184,6 +186,7 @@ impl Watcher {
                             watch::all_found(&plan, &accounts)?;
                         }
                         is_first = false;
+                        self.say_stretched(app, interval, watch.stretched());
                         self.names.extend(accounts.iter().map(|account| (account.id.clone(), account.name.clone())));
                         holds = self.until.as_ref().is_some_and(|wanted| all_are(&accounts, wanted, plan.accounts.len()));
                     }
@@ -202,6 +205,18 @@ impl Watcher {
                 return Ok(if self.until.is_some() { Exit::StillWaiting } else { Exit::Done });
             }
             is_due = watch.wait().await;
+        }
+    }
+
+    /// Says that it looks more seldom than was asked for, once for each time between looks.
+    fn say_stretched(&mut self, app: &App, wished: Duration, stretched: Option<Duration>) {
+        if std::mem::replace(&mut self.stretched, stretched) == stretched {
+            return;
+        }
+        let arguments = |every: Duration| [("every", every.as_secs().into()), ("wished", wished.as_secs().into())];
+        match stretched {
+            Some(every) => complain(&app.texts.with("cli-watch-stretched", &arguments(every))),
+            None => complain(&app.texts.with("cli-watch-as-wished", &arguments(wished))),
         }
     }
 

@@ -49,6 +49,11 @@ impl From<StoreError> for Problem {
         match &error {
             StoreError::Corrupt { path, reason } => of_file("store-corrupt", path, reason),
             StoreError::ReadOnly { path, reason } => of_file("store-read-only", path, reason),
+            StoreError::InTheWay { path, found, is_file } => {
+                let id = if *is_file { "store-file-in-the-way" } else { "store-directory-in-the-way" };
+                let of = |path: &Path| clean(&path.display().to_string());
+                Self::told(id, &[("path", of(path).into()), ("found", of(found).into())], ErrorClass::Configuration)
+            }
             StoreError::Full => Self::told("store-full", &[], ErrorClass::Configuration),
             StoreError::Newer { version } => said("store-newer", "version", version.to_string()),
             StoreError::Busy => Self::told("store-busy", &[], ErrorClass::Configuration),

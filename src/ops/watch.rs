@@ -55,6 +55,8 @@ pub struct Watch {
     failures: u32,
     /// When to look next.
     due: Timestamp,
+    /// The time between looks that Meta's limits allow, where it is longer than the wished one.
+    stretched: Option<Duration>,
     /// Where the turn for templates stands.
     turn: usize,
 }
@@ -69,7 +71,7 @@ impl Watch {
         let now = history.last_kept().await?;
         let told = if plan.resume { history.bookmark().await?.unwrap_or(now) } else { now };
         let session = session.clone();
-        Ok(Self { session, history, plan, told, seen: None, failures: 0, due: Timestamp::now(), turn: 0 })
+        Ok(Self { session, history, plan, told, seen: None, failures: 0, due: Timestamp::now(), stretched: None, turn: 0 })
     }
 
     /// Looks once, keeps what changed, and gives the watched accounts.
@@ -94,12 +96,19 @@ impl Watch {
         let usage = self.session.usage();
         let requests = self.session.requests() - before;
         let now = Timestamp::now();
-        let due = now + refresh::interval(self.plan.interval, requests, &looked.accounts, &usage);
+        let interval = refresh::interval(self.plan.interval, requests, &looked.accounts, &usage);
+        self.stretched = Some(interval).filter(|interval| *interval > self.plan.interval);
+        let due = now + interval;
         // While calls rest, asking would only be refused.
         self.due = usage.iter().filter_map(|usage| usage.resting_until).max().map_or(due, |until| until.max(due));
         let mut accounts = looked.accounts;
         accounts.retain(|account| self.plan.wants(&account.id));
         Ok(accounts)
+    }
+
+    /// The time between looks as the last one left it, where limits make it longer than what was wished.
+    pub fn stretched(&self) -> Option<Duration> {
+        self.stretched
     }
 
     /// Reads the templates of the accounts whose turn it is. One that fails has its turn again later.

@@ -12,6 +12,7 @@ use rusqlite::{Connection, Row, Statement, params};
 use super::{Store, StoreError, kept, moment};
 use crate::domain::{
     Account, PortfolioId, WabaId,
+    account::OnboardingStatus,
     event::{ENDED, Event, EventKind, Fact, Source, Sources, change, facts_at, is_over, is_seen_only, same_value},
 };
 
@@ -268,6 +269,11 @@ impl<'a> Comparison<'a> {
             events.push(event(&exists));
         }
         let knew_numbers = !is_new && known.keys().any(|(kind, _)| kind == EventKind::NumberAdded.as_wire());
+        // A status that turned to restricted, or away from it, is the news already; its sentence is no second one.
+        let status = |value: &str| OnboardingStatus::from_wire(value) == OnboardingStatus::IneligibleInactiveOrRestricted;
+        let known_status = known.get(&(EventKind::Onboarding.as_wire().into(), "".into()));
+        let by_status = known_status.is_some_and(|(was, _)| status(was) != status(account.onboarding.as_wire()))
+            && !account.onboarding.as_wire().is_empty();
         for fact in now.iter().chain(is_new.then_some(&exists)) {
             let was = known.get(&(fact.kind.as_wire().into(), fact.subject.clone()));
             // What was learned after this was read stays: the answer is older than it.
@@ -275,7 +281,8 @@ impl<'a> Comparison<'a> {
             if was.is_some_and(|(value, since)| same_value(value, &fact.value) || *since > kept(read)) {
                 continue;
             }
-            if !is_new && change(was.map(|(value, _)| value.as_str()), fact, knew_numbers) {
+            let is_news = !is_new && change(was.map(|(value, _)| value.as_str()), fact, knew_numbers);
+            if is_news && !(by_status && is_told_by_status(fact)) {
                 let (was, after) = (was.map(|(value, _)| value.clone()), Some(fact.value.clone()));
                 events.push(Event { before: was, after, ..event(fact) });
             }
@@ -301,8 +308,10 @@ impl<'a> Comparison<'a> {
                 }
                 // What a look alone had told, a look takes back, unless it lacks what tells of it.
                 EventKind::Restriction if !has(&kind, subject) && is_seen_only(value) && account.health.is_some() => {
-                    let (before, after) = (Some(value.clone()), Some(ENDED.into()));
-                    events.push(Event { before, after, ..event(&fact(kind.clone())) });
+                    if !by_status {
+                        let (before, after) = (Some(value.clone()), Some(ENDED.into()));
+                        events.push(Event { before, after, ..event(&fact(kind.clone())) });
+                    }
                     self.keep.execute(params![self.profile, id, kind.as_wire(), subject.as_str(), ENDED, kept(at)])?;
                 }
                 // No number at all is an answer that lacks them rather than an account that lost every one.
@@ -358,6 +367,11 @@ impl<'a> Comparison<'a> {
         }
         Ok(events)
     }
+}
+
+/// Whether it is what a look read of a restriction, or its end, which the account's own status tells as well.
+fn is_told_by_status(fact: &Fact) -> bool {
+    fact.kind == EventKind::Restriction && is_seen_only(&fact.value)
 }
 
 /// What goes with a number that is gone.

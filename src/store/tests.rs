@@ -128,14 +128,23 @@ fn a_newer_database_is_left_alone() {
 
 #[test]
 fn a_place_that_cannot_be_written_is_a_clear_sentence() {
-    let directory = tempfile::tempdir().unwrap();
-    let file = directory.path().join("file");
-    std::fs::write(&file, "").unwrap();
-    let error = Store::open(&file.join("wabadeck.db")).unwrap_err();
+    let error = Store::open(Path::new("/proc/no/wabadeck.db")).unwrap_err();
     assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
 }
 
 #[cfg(unix)]
+#[test]
+fn what_stands_in_the_way_of_the_file_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("taken");
+    std::fs::write(&file, "a note").unwrap();
+    let said = Store::open(&file.join("deeper/wabadeck.db")).unwrap_err().to_string();
+    assert!(said.contains("taken is a file where a directory is needed"), "{said}");
+    let said = Store::open(directory.path()).unwrap_err().to_string();
+    assert!(said.contains("is a directory where a file is needed"), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "a note");
+}
+
 #[test]
 fn the_file_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;

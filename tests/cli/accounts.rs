@@ -123,7 +123,7 @@ fn r22_a_restricted_account_says_why() {
 fn three_accounts_that_cannot_send_say_why_and_whose_move_it_is() {
     let place = Place::new();
     for (account, cause, who, step) in [
-        ("301922475508316", "account_restricted", "admin", "appeal"),
+        ("301922475508316", "restriction_announced", "nobody", "wait_or_appeal"),
         ("204716093358842", "payment", "admin", "fix_payment"),
         ("206084417235590", "no_number", "admin", "add_number"),
     ] {
@@ -145,7 +145,7 @@ fn a_report_is_written_for_its_owner_alone_and_holds_no_token() {
         assert!(ran.out.contains(words), "{words} is missing:\n{}", ran.out);
     }
     let json = place.run(&["report", "301922475508316", "--format", "json"]).json();
-    assert_eq!(json["findings"][0]["cause"], "account_restricted");
+    assert_eq!(json["findings"][0]["cause"], "restriction_announced", "the sentence of Meta's names the kind");
     assert_eq!(json["sandbox"], true);
 }
 

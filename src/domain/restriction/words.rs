@@ -79,10 +79,9 @@ fn one(sentence: &str) -> Told {
 /// The day with which these words begin: `2026-12-01`, `december 1 2026`, `1 dec 2026`.
 fn day(words: &[&str]) -> Option<Date> {
     let iso = words.first()?;
-    if let Some(date) = iso.get(..10).filter(|_| iso.len() == 10 || iso.get(10..11) == Some("t")) {
-        if let Ok(date) = date.parse() {
-            return Some(date);
-        }
+    let whole = iso.len() == 10 || iso.get(10..11) == Some("t");
+    if let Some(Ok(date)) = iso.get(..10).filter(|_| whole).map(str::parse) {
+        return Some(date);
     }
     let [first, second, year, ..] = words else { return None };
     let month = |word: &str| {

@@ -68,6 +68,6 @@ async fn a_place_that_cannot_be_written_is_one_sentence_and_the_same_every_time(
     std::fs::write(&file, "").unwrap();
     let session = session(&file).await;
     let problem = History::of(&session).await.unwrap_err();
-    assert!(problem.sentence.contains("cannot be written"), "{problem}");
+    assert!(problem.sentence.contains("is a file where a directory is needed"), "{problem}");
     assert_eq!(History::of(&session).await.unwrap_err().sentence, problem.sentence);
 }

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         Account, WabaId,
         account::{OnboardingStatus, TermsStatus},
-        event::{ENDED, EventKind, STANDS, Source},
+        event::{ENDED, EventKind, Headline, STANDS, Source},
         fixtures,
         health::{CanSend, EntityKind, HealthError},
         number::{MessagingLimit, Quality},
@@ -220,7 +220,7 @@ fn a_change_of_a_portfolio_that_was_told_before_the_first_look_is_one_event_afte
 
 /// An account of whose restriction only Meta's sentence tells.
 fn told_in_words(day: &str) -> Account {
-    let mut account = account(OnboardingStatus::IneligibleInactiveOrRestricted);
+    let mut account = account(OnboardingStatus::Onboarded);
     let mut entity = fixtures::entity(EntityKind::Waba, CanSend::Blocked, &[131_031]);
     let description = format!("Restricted from starting conversations. The restriction ends on {day}.");
     entity.errors = [HealthError { code: 131_031, description, ..HealthError::default() }].into();
@@ -265,8 +265,19 @@ fn a_restriction_that_only_a_look_showed_ends_when_a_look_shows_it_no_more() {
     look(&store, &[account(OnboardingStatus::Onboarded)], 0);
     look(&store, &[told_in_words("one day")], 100);
     // An answer without health says nothing of it.
-    look(&store, &[Account { health: None, ..account(OnboardingStatus::IneligibleInactiveOrRestricted) }], 150);
+    look(&store, &[Account { health: None, ..account(OnboardingStatus::Onboarded) }], 150);
     look(&store, &[account(OnboardingStatus::Onboarded)], 200);
     let ends: Vec<String> = restrictions(&store).into_iter().map(|(end, _)| end).collect();
     assert_eq!(ends, [STANDS, ENDED]);
+}
+
+#[test]
+fn r22_a_status_that_turns_to_restricted_is_one_piece_of_news_whatever_its_sentence_says() {
+    let store = store();
+    let restricted = Account { onboarding: OnboardingStatus::IneligibleInactiveOrRestricted, ..told_in_words("2026-09-23") };
+    look(&store, &[account(OnboardingStatus::Onboarded)], 0);
+    let news = |events: Vec<Event>, wanted| events.iter().filter(|event| event.headline() == wanted).count();
+    assert_eq!(news(look(&store, std::slice::from_ref(&restricted), 100), Headline::Restricted), 1);
+    assert_eq!(news(look(&store, &[restricted], 200), Headline::Restricted), 0);
+    assert_eq!(news(look(&store, &[account(OnboardingStatus::Eligible)], 300), Headline::Reinstated), 1);
 }

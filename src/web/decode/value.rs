@@ -42,17 +42,29 @@ pub(super) fn moment_at(text: &str) -> Option<Timestamp> {
     }
 }
 
-/// A value as Meta sent it, shortened; `None` for nothing.
+/// A value as Meta sent it, cleaned and shortened; `None` for nothing.
 pub(super) fn raw(value: &Value) -> Option<String> {
     if value.is_null() {
         return None;
     }
-    let text = value.to_string();
+    let text = cleaned(value).to_string();
     let mut short: String = text.chars().take(RAW).collect();
     if short.len() < text.len() {
         short.push('…');
     }
     Some(short)
+}
+
+/// The same value without anything that a terminal obeys: written as JSON it would only be escaped.
+fn cleaned(value: &Value) -> Value {
+    match value {
+        Value::String(text) => crate::text::clean(text).into(),
+        Value::Array(items) => items.iter().map(cleaned).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| (crate::text::clean(name).into_owned(), cleaned(value))).collect()
+        }
+        other => other.clone(),
+    }
 }
 
 /// Those that say something, in one line.
