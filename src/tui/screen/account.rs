@@ -3,6 +3,7 @@
 
 mod about;
 mod findings;
+mod glance;
 mod numbers;
 pub mod page;
 mod past;
@@ -38,6 +39,7 @@ const WIDEST: u16 = 120;
 
 /// Draws the screen of one account.
 pub fn draw(model: &Model, id: &WabaId, area: Rect, canvas: &mut Canvas<'_>) {
+    let whole = area;
     let area = Rect { width: area.width.min(WIDEST), ..area };
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let Some(account) = model.fleet.get(id) else {
@@ -59,6 +61,7 @@ pub fn draw(model: &Model, id: &WabaId, area: Rect, canvas: &mut Canvas<'_>) {
     draw_sections(model, &entries, chosen, row(inside, 1), canvas);
     let body = below(inside, HEAD);
     draw_entries(model, &entries, chosen, body, canvas);
+    glance::draw(model, account, whole, canvas);
 }
 
 /// Rows above the page: the name and the sections.

@@ -122,8 +122,8 @@ fn one(page: &mut Page<'_>, number: &PhoneNumber) {
     page.line(vec![
         (format!("{}  ", wording::name_or_id(&number.display, &number.id)), model.theme.text),
         (format!("● {status}  "), number_style(model, &number.status)),
-        (format!("◆ {quality}  "), quality_style(model, &number.quality)),
-        (text::clean(&number.verified_name).into_owned(), model.theme.dim),
+        (format!("◆ {quality}"), quality_style(model, &number.quality)),
+        (format!("  {}", text::clean(&number.verified_name)), model.theme.dim),
     ]);
     page.topic(Topic::Number(number.status.clone()));
     page.topic(Topic::Quality(number.quality.clone()));

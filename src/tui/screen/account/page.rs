@@ -86,6 +86,9 @@ impl Entry {
     }
 }
 
+/// Columns for a value beside its label; with fewer it stands below.
+const LEAST_VALUE: usize = 16;
+
 /// Collects entries, wrapping as it goes.
 pub struct Page<'a> {
     /// What is drawn.
@@ -178,6 +181,13 @@ impl<'a> Page<'a> {
         // A label that is wider than its column stays apart from its value; beside the table there is no room for that.
         let gap = if self.beside { 1 } else { 2 };
         let label_width = 23.min(self.width / 3).max(text::width(&label) + gap);
+        if self.width.saturating_sub(label_width) < LEAST_VALUE {
+            self.push(Line::from(Span::styled(text::truncate(&label, self.width).into_owned(), self.model.theme.dim)));
+            for line in text::wrap(value, self.width.saturating_sub(2).max(1)) {
+                self.push(Line::from(Span::styled(format!("  {line}"), style)));
+            }
+            return;
+        }
         let mut first = true;
         for line in text::wrap(value, self.width.saturating_sub(label_width).max(8)) {
             let shown = if first { label.clone() } else { String::new() };

@@ -204,3 +204,15 @@ fn nothing_panics_at_any_size_with_anything_that_was_sent() {
     assert!(matches!(model.screen, Screen::Account(_) | Screen::Accounts));
     let _ = testing::now();
 }
+
+#[test]
+fn a_wide_terminal_shows_numbers_and_the_end_beside_the_page_and_a_narrow_one_is_left_alone() {
+    let wide = screen(&mut opened(restricted), 160, 48);
+    let beside: String = wide.lines().map(|line| line.chars().skip(120).collect::<String>() + "\n").collect();
+    for wanted in ["│ Restrictions", "ends in 2 d", "Phone numbers", "Lately"] {
+        assert!(beside.contains(wanted), "{wanted} is missing:\n{wide}");
+    }
+    // Too little is left for it.
+    let narrow = screen(&mut opened(restricted), 150, 48);
+    assert!(!narrow.contains('│') && narrow.contains("Restrictions ──"), "{narrow}");
+}
