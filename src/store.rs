@@ -36,6 +36,9 @@ pub use webhook::{KeptWebhook, NewWebhook, Told};
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// `SQLITE_IOERR_SHMSIZE`.
+const SHARED_INDEX_REFUSED: i32 = 4_874;
+
 /// Why the store cannot be used.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
@@ -48,7 +51,7 @@ pub enum StoreError {
         reason: String,
     },
     /// The file cannot be opened or written.
-    #[error("The history in {} cannot be written ({reason}). Check who owns the file and its directory; everything else works without it.", path.display())]
+    #[error("The history in {} cannot be written ({reason}). Check who owns the file and its directory, and whether they can be written at all; everything else works without it.", path.display())]
     ReadOnly {
         /// The file.
         path: PathBuf,
@@ -89,6 +92,10 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         let reason = error.to_string();
         let path = PathBuf::from("wabadeck.db");
+        // The index of the log is made as large as it has to be at once, which a full disk refuses as if it were broken.
+        if error.sqlite_error().is_some_and(|error| error.extended_code == SHARED_INDEX_REFUSED) {
+            return Self::Full;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt { path, reason },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Self::ReadOnly { path, reason },

@@ -49,6 +49,9 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     app.say_sandbox(&session);
     let (account, blind_spots, token) = loaded?;
     let dossier = diagnosis::gather(&session, account, token.as_ref()).await;
+    if let Some(problem) = &dossier.past.unread {
+        output::complain(&problem.to_text(app.texts.language()));
+    }
     if arguments.json {
         return Ok(output::print_json(&as_json(app, &dossier, &blind_spots)));
     }

@@ -40,6 +40,9 @@ pub async fn run(app: &App, arguments: &Args) -> Result<Exit, Failure> {
     app.say_sandbox(&session);
     let (account, blind_spots, token) = loaded?;
     let made = report::make(&session, account, token.as_ref(), arguments.show_recipients).await;
+    if let Some(problem) = &made.dossier.past.unread {
+        super::complain(&problem.to_text(app.texts.language()));
+    }
     let written = match arguments.format {
         Format::Md => made.markdown(),
         Format::Json => {
@@ -86,10 +89,10 @@ fn as_json(app: &App, made: &report::Report, account: Value) -> Value {
         "timeline": dossier.past.events.iter().map(|event| json!({
             "at": event.at.to_string(),
             "kind": event.kind.as_wire(),
-            "subject": event.subject.as_str(),
-            "before": event.before.as_deref(),
-            "after": event.after.as_deref(),
-            "note": event.note,
+            "subject": text::clean(&event.subject),
+            "before": event.before.as_deref().map(text::clean),
+            "after": event.after.as_deref().map(text::clean),
+            "note": event.note.as_deref().map(text::clean),
             "sources": event.sources.iter().map(|source| source.name()).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
     })

@@ -34,6 +34,8 @@ pub struct Past {
     pub failures: Vec<FailureFacts>,
     /// When the account was first looked at: nothing is known of the time before.
     pub first_seen: Option<Timestamp>,
+    /// Why none of this is known, where the history could not be read.
+    pub unread: Option<Problem>,
 }
 
 /// Everything that is known of an account.
@@ -74,7 +76,7 @@ pub async fn gather(session: &Session, account: Account, token: Option<&TokenInf
     // A history that cannot be read tells nothing; the rest of the diagnosis stands without it.
     let past = past.unwrap_or_else(|problem| {
         tracing::warn!(%problem, "The history could not be read");
-        Past::default()
+        Past { unread: Some(problem), ..Past::default() }
     });
     let usage = usage_facts(&session.usage(), &account);
     Dossier { templates, token: token.map(token_facts), usage, past, at: Timestamp::now(), account }
@@ -106,7 +108,7 @@ async fn past_in(history: &History, account: &WabaId) -> Result<Past, Problem> {
     events.extend(missing);
     events.sort_by_key(|event| std::cmp::Reverse(event.at));
     let sends = in_background(move || store.sends(&profile, Some(&wanted), MOST)).await?;
-    Ok(Past { events, failures: sends.iter().filter_map(failure).collect(), first_seen })
+    Ok(Past { events, failures: sends.iter().filter_map(failure).collect(), first_seen, unread: None })
 }
 
 /// A send that failed or was refused; nothing of one that did not.
