@@ -93,6 +93,20 @@ fn chosen(environment: &dyn Environment, own: &str, xdg: &str) -> Option<PathBuf
     None
 }
 
+/// Whether files can be made in a folder, or the folder itself where it is not there yet. Makes nothing.
+///
+/// # Errors
+/// Why not, as the operating system says it.
+pub fn may_write(folder: &Path) -> std::io::Result<()> {
+    let Some(existing) = folder.ancestors().find(|folder| folder.exists()) else { return Ok(()) };
+    if !existing.is_dir() {
+        return Err(std::io::ErrorKind::NotADirectory.into());
+    }
+    #[cfg(unix)]
+    rustix::fs::access(existing, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK)?;
+    Ok(())
+}
+
 /// Opens a file for appending that only its owner may read (mode 0600 on Unix), with the directories above it.
 ///
 /// # Errors

@@ -33,7 +33,7 @@ fn exit(report: &Report) -> Exit {
     let found = |findings: &[Finding]| report.lines.iter().any(|line| findings.contains(&line.finding));
     if found(&[Finding::TokenLost, Finding::NoSession, Finding::TokenRefused]) {
         Exit::NotSignedIn
-    } else if found(&[Finding::SettingsBroken]) {
+    } else if found(&[Finding::SettingsBroken, Finding::SettingsUnfit]) {
         Exit::Usage
     } else {
         Exit::Failed
@@ -170,6 +170,40 @@ fn as_json(app: &App, report: &Report) -> Value {
 mod tests {
     use super::*;
     use crate::i18n::{Language, Texts};
+
+    #[test]
+    fn what_can_go_wrong_has_a_next_step_in_both_languages() {
+        // What is only said, or is well whenever it is found.
+        let calm = [
+            "settings-read",
+            "settings-absent",
+            "settings-warning",
+            "token-from",
+            "token-lost",
+            "connected",
+            "proxied",
+            "tls-works",
+            "plain-here",
+            "clock-right",
+            "clock-unknown",
+            "token-works",
+            "token-never-expires",
+            "permissions-complete",
+            "app-named",
+            "version-current",
+            "version-until",
+            "way-found",
+            "way-granted-for-all",
+            "accounts-fine",
+            "limits-untold",
+        ];
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            let ids = Finding::ALL.iter().map(|finding| finding.id()).filter(|id| !calm.contains(id));
+            let missing: Vec<_> = ids.filter(|id| !texts.has(&format!("doctor-{id}-next"))).collect();
+            assert_eq!(missing, Vec::<&str>::new(), "{language:?}");
+        }
+    }
 
     #[test]
     fn every_finding_check_and_verdict_has_words_in_both_languages() {

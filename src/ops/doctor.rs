@@ -13,7 +13,8 @@ use super::{Problem, Session, connect, fleet, sign_in};
 use crate::{
     config::{ConfigError, Settings},
     domain::{account::DiscoveryPath, graph_error::ErrorClass},
-    graph::{Subject, probe, token},
+    graph::{GraphError, Subject, probe, token},
+    paths,
 };
 
 pub use report::{Check, Fact, Finding, Line, Report, State, Verdict};
@@ -64,7 +65,11 @@ pub async fn examine(settings: &Result<Settings, ConfigError>, now: Timestamp) -
         Ok(session) => look_at_session(&mut lines, &session, now).await,
         Err(error) if settings.token_lost.is_none() => {
             let words = error.to_string();
-            lines.add(Check::Secrets, State::Failed, Finding::NoSession, [("words", words.as_str().into())]);
+            // A token is there: then it is an address, or what the token looks like, that cannot be used.
+            let unfit = settings.token.is_some();
+            let (check, finding) =
+                if unfit { (Check::Settings, Finding::SettingsUnfit) } else { (Check::Secrets, Finding::NoSession) };
+            lines.add(check, State::Failed, finding, [("words", words.as_str().into())]);
         }
         Err(_) => {}
     }
@@ -78,6 +83,13 @@ fn look_at_settings(lines: &mut Lines, settings: &Settings, embedded: bool) {
     lines.add(Check::Settings, State::Ok, finding, [("file", file.as_str().into()), profile]);
     for warning in &settings.warnings {
         lines.add(Check::Settings, State::Warning, Finding::SettingsWarning, [("words", warning.as_str().into())]);
+    }
+    for folder in [&settings.paths.data, &settings.paths.state] {
+        if let Err(reason) = paths::may_write(folder) {
+            let (folder, reason) = (folder.display().to_string(), reason.to_string());
+            let facts = [("folder", Fact::from(folder.as_str())), ("reason", reason.as_str().into())];
+            lines.add(Check::Settings, State::Warning, Finding::FolderClosed, facts);
+        }
     }
     if let Some(words) = &settings.token_lost {
         lines.add(Check::Secrets, State::Failed, Finding::TokenLost, [("words", words.as_str().into())]);
@@ -98,12 +110,18 @@ async fn look_at_session(lines: &mut Lines, session: &Session, now: Timestamp) {
             look_at_clock(lines, reached.date, now);
         }
         Err(error) => {
-            lines.add_problem((Check::Tls, State::Failed, Finding::RequestFailed), [], error);
+            let is_certificate = matches!(error, GraphError::Certificate { .. });
+            let finding = if is_certificate { Finding::CertificateRefused } else { Finding::RequestFailed };
+            lines.add_problem((Check::Tls, State::Failed, finding), [], error);
             return;
         }
     }
     let info = match token::inspect(session.client()).await {
         Ok(info) => Some(info),
+        Err(error) if is_about_the_secret(&error) => {
+            lines.add_problem((Check::Secrets, State::Failed, Finding::AppSecretWrong), [], error);
+            return;
+        }
         Err(error) => {
             let problem = Problem::from(error);
             let refused = problem.class == ErrorClass::Auth;
@@ -123,6 +141,11 @@ async fn look_at_session(lines: &mut Lines, session: &Session, now: Timestamp) {
     look_at_version(lines, session.version(), now);
     look_at_accounts(lines, session, info.as_ref(), now).await;
     look_at_limits(lines, session);
+}
+
+/// Whether Meta refuses the proof that is made with the app's secret (Meta: securing requests).
+fn is_about_the_secret(error: &GraphError) -> bool {
+    error.api().is_some_and(|error| error.code == 100 && error.message.contains("appsecret_proof"))
 }
 
 fn look_at_clock(lines: &mut Lines, date: Option<Timestamp>, now: Timestamp) {

@@ -164,6 +164,10 @@ named! {
         SettingsWarning = "settings-warning",
         /// It cannot be used: `words`.
         SettingsBroken = "settings-broken",
+        /// They do not lead to a session, which the token is not to blame for: `words`.
+        SettingsUnfit = "settings-unfit",
+        /// A folder that cannot be written to: `folder`, `reason`.
+        FolderClosed = "folder-closed",
         /// Where the token comes from: `place`.
         TokenFrom = "token-from",
         /// No token: the embedded sandbox is looked at.
@@ -188,6 +192,8 @@ named! {
         PlainElsewhere = "plain-elsewhere",
         /// The request failed: the problem.
         RequestFailed = "request-failed",
+        /// The certificate was not accepted: the problem.
+        CertificateRefused = "certificate-refused",
         /// The clock is right: `seconds` apart.
         ClockRight = "clock-right",
         /// The clock is wrong: `seconds` apart.
@@ -198,6 +204,8 @@ named! {
         TokenWorks = "token-works",
         /// Meta refuses it: the problem.
         TokenRefused = "token-refused",
+        /// The app's secret does not belong to the token's app: the problem.
+        AppSecretWrong = "app-secret-wrong",
         /// It could not be looked up: the problem.
         TokenUnknown = "token-unknown",
         /// It never expires.

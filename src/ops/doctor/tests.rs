@@ -103,3 +103,30 @@ fn an_end_that_is_near_and_missing_permissions_are_warned_about() {
     assert_eq!(state(&report, Finding::LacksManagement), Some(State::Failed));
     assert_eq!(report.verdict(), Verdict::Permissions);
 }
+
+#[tokio::test]
+async fn a_secret_of_another_app_is_told_from_a_broken_token() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let wrong =
+        [("WABADECK_TOKEN", sandbox.token()), ("WABADECK_GRAPH_URL", sandbox.url()), ("WABADECK_APP_SECRET", "of-another-app")];
+    let report = examined(&wrong).await;
+    assert_eq!(state(&report, Finding::AppSecretWrong), Some(State::Failed), "{:#?}", report.lines);
+    assert_eq!(report.verdict(), Verdict::Settings);
+    assert_eq!(state(&report, Finding::TokenRefused), None);
+}
+
+#[tokio::test]
+async fn an_address_that_cannot_be_used_is_not_the_tokens_fault() {
+    let report = examined(&[("WABADECK_TOKEN", "EAAG-a-token"), ("WABADECK_GRAPH_URL", "http://graph.example")]).await;
+    assert_eq!(state(&report, Finding::SettingsUnfit), Some(State::Failed), "{:#?}", report.lines);
+    assert_eq!((report.verdict(), state(&report, Finding::NoSession)), (Verdict::Settings, None));
+}
+
+#[tokio::test]
+async fn a_folder_that_is_none_is_said() {
+    let place = tempfile::NamedTempFile::new().unwrap();
+    let path = place.path().to_str().unwrap();
+    let report = examined(&[("WABADECK_STATE_DIR", path)]).await;
+    let closed = report.lines.iter().find(|line| line.finding == Finding::FolderClosed).unwrap();
+    assert!(closed.facts.contains(&("folder", path.into())), "{closed:?}");
+}
