@@ -85,7 +85,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn wrapped(&mut self, words: &str, style: Style) {
-        for line in text::wrap(words, self.width.max(1)) {
+        for line in text::wrap_hanging(words, self.width.max(1)) {
             self.lines.push(Line::from(Span::styled(line.into_owned(), style)));
         }
     }

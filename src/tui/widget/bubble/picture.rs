@@ -97,10 +97,13 @@ impl Stack<'_> {
             None => {}
         }
         if files.compact {
-            // All of it in one line, as far as it fits.
-            let missing = rows.iter().any(|(_, style)| *style == theme.missing);
-            let words: Vec<String> = rows.into_iter().map(|(words, _)| words).collect();
-            self.caption((words.join(" · "), if missing { theme.missing } else { theme.bubble_dim }));
+            // All of it in one line, as far as it fits; of what is missing, that.
+            if *fill == Fill::Missing {
+                rows.into_iter().take(1).for_each(|row| self.caption(row));
+            } else {
+                let words: Vec<String> = rows.into_iter().map(|(words, _)| words).collect();
+                self.caption(said(words.join(" · ")));
+            }
             return;
         }
         self.boxed(rows);

@@ -79,3 +79,18 @@ fn at_no_width_anything_stands_outside_of_the_bubble() {
         }
     }
 }
+
+#[test]
+fn where_rows_are_few_a_file_is_one_line_and_nothing_has_a_frame() {
+    let shelf = shelf((600, 314));
+    let image = || Component::Header(Header::Media { kind: MediaKind::Image, example: Some(SOURCE.to_owned()) });
+    let files = Files { shelf: Some(&shelf), depth: Depth::True, tallest: 0, crops: true, compact: true };
+    let of = |given: &Values| {
+        let rows = rows_with_files(Depth::True, vec![image(), body("Hello")], given, files, 120);
+        rows.iter().flatten().map(|piece| piece.line.to_string()).filter(|words| !words.trim().is_empty()).collect::<Vec<_>>()
+    };
+    let (given, missing) = (of(&values(&[("header:file", SOURCE)])), of(&Values::new()));
+    assert!(!given.iter().chain(&missing).any(|line| line.contains(['┌', '│', '▀'])), "{given:?} {missing:?}");
+    assert!(given[0].contains("▣ Image"), "{given:?}");
+    assert_eq!((missing[0].trim(), missing.len()), ("▣ Image is missing", 2), "{missing:?}");
+}
