@@ -63,7 +63,10 @@ fn read_line(input: &mut impl Read) -> io::Result<Option<SecretString>> {
 
 /// What stands in a line; `None` for an empty one.
 fn secret(line: &str) -> Option<SecretString> {
-    let text = line.trim();
+    // A terminal that a program before this one left in that mode marks the beginning and the end of what is pasted.
+    let line = line.trim();
+    let line = line.strip_prefix("\u{1b}[200~").unwrap_or(line);
+    let text = line.strip_suffix("\u{1b}[201~").unwrap_or(line).trim();
     (!text.is_empty()).then(|| SecretString::from(text))
 }
 
@@ -164,6 +167,8 @@ mod tests {
     fn a_line_is_trimmed_and_an_empty_one_is_nothing() {
         assert_eq!(read(b"  EAAG \r\nnext").as_deref(), Some("EAAG"));
         assert_eq!(read(b"EAAG").as_deref(), Some("EAAG"));
+        assert_eq!(read(b"\x1b[200~EAAG\n\x1b[201~").as_deref(), Some("EAAG"), "pasted with its line end");
+        assert_eq!(read(b"\x1b[200~EAAG\x1b[201~\n").as_deref(), Some("EAAG"));
         assert_eq!(read(b"\nEAAG"), None);
         assert_eq!(read(b""), None);
     }
