@@ -101,7 +101,8 @@ pub fn keep(
     token: &SecretString,
     app_secret: Option<&SecretString>,
 ) -> Result<Kept, SecretError> {
-    let mut index = Index::load(&settings.paths)?;
+    // What could not be written down afterwards is not kept in the first place.
+    Index::load(&settings.paths)?;
     let vault = Vault::new(&settings.paths, environment);
     let profile = settings.profile.as_str();
     let token = vault.store(profile, Kind::Token, token)?;
@@ -117,10 +118,16 @@ pub fn keep(
         app_secret: app_secret.as_ref().map(|stored| stored.place),
         origin: Some(settings.origin()),
     };
-    index.profiles.insert(profile.to_owned(), record);
-    index.save(&settings.paths)?;
+    note(settings, profile, record)?;
     tracing::info!(profile, place = token.place.name(), "Signed in");
     Ok(Kept { token, app_secret })
+}
+
+fn note(settings: &Settings, profile: &str, record: Record) -> Result<(), SecretError> {
+    Index::change(&settings.paths, |index| {
+        index.profiles.insert(profile.to_owned(), record);
+        true
+    })
 }
 
 /// A token of one portfolio, as embedded signup gives it.
@@ -141,7 +148,7 @@ pub struct PortfolioToken {
 pub fn keep_for_portfolio(settings: &Settings, portfolio: &str, token: &SecretString) -> Result<PortfolioToken, SecretError> {
     let id: String = portfolio.chars().filter(char::is_ascii_digit).take(22).collect();
     let profile = format!("portfolio-{id}");
-    let mut index = Index::load(&settings.paths)?;
+    let index = Index::load(&settings.paths)?;
     let place = settings.vault.store(&profile, Kind::Token, token)?.place;
     let has_secret = index.profiles.get(&settings.profile).is_some_and(|record| record.app_secret.is_some());
     let app_secret = match settings.app_secret.as_ref().filter(|_| has_secret) {
@@ -149,8 +156,7 @@ pub fn keep_for_portfolio(settings: &Settings, portfolio: &str, token: &SecretSt
         None => None,
     };
     let record = Record { token: Some(place), app_secret, origin: Some(settings.origin()) };
-    index.profiles.insert(profile.clone(), record);
-    index.save(&settings.paths)?;
+    note(settings, &profile, record)?;
     tracing::info!(profile, place = place.name(), "The token of a portfolio was kept");
     Ok(PortfolioToken { profile, place })
 }
@@ -176,13 +182,12 @@ pub fn forget(settings: &Settings, environment: &dyn Environment) -> Result<Forg
     let (more, failures) = vault.forget(&settings.profile, Kind::AppSecret);
     places.extend(more.into_iter().filter(|place| !places.contains(place)).collect::<Vec<_>>());
     // A place that does not exist here, or was never used, is no reason to worry.
-    let mut index = Index::load(&settings.paths)?;
-    let record = index.profiles.remove(&settings.profile);
+    let record = Index::load(&settings.paths)?.profiles.remove(&settings.profile);
     let used = |place: Place| record.as_ref().is_none_or(|record| [record.token, record.app_secret].contains(&Some(place)));
     failures.into_iter().for_each(|error| failed.push(error));
     failed.retain(|error| !matches!(error, SecretError::Place { place, .. } if !used(*place)));
     if record.is_some() && failed.is_empty() {
-        index.save(&settings.paths)?;
+        Index::change(&settings.paths, |index| index.profiles.remove(&settings.profile).is_some())?;
     }
     let variables = [TOKEN_VARIABLE, APP_SECRET_VARIABLE].into_iter().filter(|name| environment.get(name).is_some());
     tracing::info!(profile = settings.profile, "Signed out");

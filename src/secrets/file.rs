@@ -63,6 +63,11 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Makes the directory of a file, for its owner alone.
+pub(super) fn make_directory_of(path: &Path) -> Result<(), SecretError> {
+    path.parent().map_or(Ok(()), make_directory)
+}
+
 fn make_directory(directory: &Path) -> Result<(), SecretError> {
     if directory.exists() {
         return Ok(());

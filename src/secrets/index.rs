@@ -60,6 +60,22 @@ impl Index {
         Ok(Self { profiles: profiles.collect() })
     }
 
+    /// Reads it, lets it be changed, and writes it, while no other program does the same: two sign-ins at once would otherwise
+    /// forget one of them. `false` leaves it as it is.
+    ///
+    /// # Errors
+    /// Like [`Index::load`] and [`Index::save`].
+    pub fn change(paths: &Paths, change: impl FnOnce(&mut Self) -> bool) -> Result<(), SecretError> {
+        let path = Self::path(paths).with_extension("lock");
+        let failed = |error: std::io::Error| SecretError::Io { path: path.clone(), action: "written", reason: error.to_string() };
+        file::make_directory_of(&path)?;
+        let lock = crate::paths::open_private(&path).map_err(failed)?;
+        // Given back when the file is closed, by whatever the program ends.
+        lock.lock().map_err(failed)?;
+        let mut index = Self::load(paths)?;
+        if change(&mut index) { index.save(paths) } else { Ok(()) }
+    }
+
     /// Writes it, whole or not at all.
     ///
     /// # Errors

@@ -196,3 +196,19 @@ fn sameness_needs_every_byte() {
     assert!(!same(b"abc", b"abd"));
     assert!(!same(b"abc", b"ab"));
 }
+
+#[test]
+fn sign_ins_at_the_same_time_are_all_remembered() {
+    let house = House::with_file();
+    let paths = house.paths();
+    let names: Vec<String> = (0..12).map(|number| format!("profile-{number:02}")).collect();
+    std::thread::scope(|scope| {
+        for name in &names {
+            scope.spawn(|| {
+                Index::change(&paths, |index| index.profiles.insert(name.clone(), Record::default()).is_none()).unwrap()
+            });
+        }
+    });
+    let kept = Index::load(&paths).unwrap();
+    assert!(kept.profiles.keys().eq(&names), "{:?}", kept.profiles.keys());
+}
