@@ -159,7 +159,8 @@ pub struct DroppedFields {
     sizes: Arc<Sizes>,
     /// Whether the server takes no notice of ranges of creation time.
     ranges_ignored: AtomicBool,
-    /// Whether the server has one order of creation time only.
+    /// Whether the server was seen to keep to the order that was asked for, and to have one order of creation time only.
+    order_kept: AtomicBool,
     order_ignored: AtomicBool,
     /// Whether optimized delivery still goes by its old name in template analytics.
     old_product_type: AtomicBool,
@@ -188,14 +189,16 @@ impl DroppedFields {
         self.ranges_ignored.load(Ordering::Relaxed)
     }
 
-    /// Notes that lists come in one order whatever was asked for.
-    pub(super) fn note_order_ignored(&self) {
-        self.order_ignored.store(true, Ordering::Relaxed);
+    /// Notes whether lists come in the order that was asked for, or in one order whatever was asked for.
+    pub(super) fn note_order(&self, is_kept: bool) {
+        let seen = if is_kept { &self.order_kept } else { &self.order_ignored };
+        seen.store(true, Ordering::Relaxed);
     }
 
-    /// Whether lists come in the order that was asked for, as far as is known.
-    pub(super) fn order_is_kept(&self) -> bool {
-        !self.order_ignored.load(Ordering::Relaxed)
+    /// Whether lists come in the order that was asked for; `None` while nobody knows.
+    pub(super) fn order_is_kept(&self) -> Option<bool> {
+        let seen = |what: &AtomicBool| what.load(Ordering::Relaxed);
+        if seen(&self.order_ignored) { Some(false) } else { seen(&self.order_kept).then_some(true) }
     }
 
     /// The names, for people.

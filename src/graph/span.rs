@@ -110,6 +110,8 @@ fn guess(known: &Known) -> usize {
     let full = known.page_size as f64 * FILL * 1.09;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
     let count = match known.left {
+        // One page is left: its cursor is as quick.
+        Some(left) if left <= known.page_size => 0,
         Some(left) => (left as f64 / full).ceil() as usize,
         None => {
             let alone = UNKNOWN_LENGTH.get(known.generation).or(UNKNOWN_LENGTH.last()).copied().unwrap_or(1);

@@ -55,6 +55,9 @@ pub(super) struct Edge {
 struct OpenCut {
     /// The first second after the gap.
     to: i64,
+    /// Whether a range without an end was asked for as well, and how it would go on: if the oldest page tells nothing, it does.
+    has_range: bool,
+    held: Option<Held>,
     /// Ranges that have not answered yet.
     narrow: usize,
     /// Rows that they brought, and were expected to bring.
@@ -63,6 +66,13 @@ struct OpenCut {
     /// Seconds that a page takes at the newer end, and at the older one.
     newer: f64,
     older: Option<(i64, f64)>,
+}
+
+/// A page that has a next one, and what to ask for next is not decided yet.
+struct Held {
+    span: Span,
+    times: Vec<i64>,
+    after: String,
 }
 
 /// From this factor on between the two ends nobody knows how close rows stand in the middle.
@@ -134,11 +144,8 @@ impl Search<'_> {
         }
         let page = match page {
             Ok(page) => page,
-            // The oldest page is a short cut; a range without an end does as well.
-            Err(error) if span.oldest_first && !in_turn && is_refusal(&error) => {
-                self.end_is_open(index, span);
-                return Ok(());
-            }
+            // The oldest page is a short cut; a range without an end does as well, and tells what is wrong.
+            Err(_) if span.oldest_first && !in_turn => return self.end_is_open(index, span).await,
             Err(error) if !span.is_whole() && !in_turn && is_refusal(&error) => {
                 tracing::info!(%portfolio, %error, "Ranges of creation time are refused; the list is read page after page");
                 if error.code() == Some(100) {
@@ -176,17 +183,33 @@ impl Search<'_> {
                 return Ok(());
             }
         }
-        let more = page.after.is_some();
-        self.note_range(index, span, generation, created.len());
-        if !more {
+        let Some(after) = page.after.map(String::from) else {
+            if span.from.is_none() && !span.is_whole() {
+                self.close(index);
+            }
+            self.note_range(index, span, generation, created.len());
             self.doubt_ranges(index);
+            return Ok(());
+        };
+        let open =
+            self.edges.get_mut(index).and_then(|edge| edge.open.as_mut()).filter(|_| generation == 1 && span.from.is_none());
+        if let (Some(open), Some(times), false) = (open, &times, span.is_whole())
+            && let Some(last) = times.last()
+            && times.is_sorted_by(|left, right| left >= right)
+        {
+            open.to = last.saturating_add(1);
+            open.held = Some(Held { span, times: times.clone(), after });
+            self.note_range(index, span, generation, created.len());
+            return Ok(());
         }
-        let Some(after) = page.after.map(String::from) else { return Ok(()) };
+        self.note_range(index, span, generation, created.len());
         let is_first = span.is_whole() && generation == 0 && !in_turn;
         if is_first {
             self.first_pages.push(FirstPage { edge: index, times, after });
             if self.token_answered {
-                self.go_on_after_first_pages().await?;
+                if !self.gathers {
+                    self.go_on_after_first_pages().await?;
+                }
             } else if self.first_pages.len() == 1 {
                 let wait = async {
                     tokio::time::sleep(TOKEN_PATIENCE).await;
@@ -247,11 +270,24 @@ impl Search<'_> {
             let narrow = spans.len().saturating_sub(1);
             let width = spans.first().and_then(|first| Some(first.to?.saturating_sub(first.from?)));
             if let (Some(last), Some(width)) = (spans.last_mut(), width)
-                && let (None, Some(to), true) = (last.from, last.to, order_is_kept)
+                && let (None, Some(to)) = (last.from, last.to)
             {
-                last.oldest_first = true;
+                let oldest = Span { oldest_first: true, ..*last };
                 let expected = FILL * known.page_size as f64 * narrow as f64;
-                edge.open = Some(OpenCut { to, narrow, brought: 0, expected, newer: width as f64 / FILL, older: None });
+                let newer = width as f64 / FILL;
+                let cut = OpenCut { to, has_range: false, held: None, narrow, brought: 0, expected, newer, older: None };
+                match order_is_kept {
+                    Some(true) => {
+                        *last = oldest;
+                        edge.open = Some(cut);
+                    }
+                    // Beside the range without an end, so that a server with one order only does not cost a round trip.
+                    None => {
+                        spans.push(oldest);
+                        edge.open = Some(OpenCut { has_range: true, narrow: narrow + 1, ..cut });
+                    }
+                    Some(false) => {}
+                }
             }
         }
         for span in spans {
@@ -271,14 +307,16 @@ impl Search<'_> {
     ) -> Result<(), GraphError> {
         let times: Vec<i64> = created.iter().copied().flatten().collect();
         let is_sorted = times.is_sorted();
+        if times.first() != times.last() {
+            self.client.dropped().note_order(is_sorted);
+        }
         let Some(after) = after.filter(|_| is_sorted) else {
             if is_sorted {
                 // The list ended: this was all of it.
                 self.close(index);
             } else {
-                tracing::info!("The server has one order only; what is left is asked for as a range");
-                self.client.dropped().note_order_ignored();
-                self.end_is_open(index, span);
+                tracing::info!("The server has one order only");
+                self.end_is_open(index, span).await?;
             }
             return Ok(());
         };
@@ -287,11 +325,11 @@ impl Search<'_> {
             return self.follow(index, span, after, generation).await;
         };
         let size = self.asked_size(index).min(created.len().max(1)) as f64;
-        let Some(open) = self.edges.get_mut(index).and_then(|edge| edge.open.as_mut()) else { return Ok(()) };
-        if newest >= open.to {
+        let open = self.edges.get_mut(index).and_then(|edge| edge.open.as_mut());
+        let Some(open) = open.filter(|open| newest < open.to) else {
             self.close(index);
             return Ok(());
-        }
+        };
         // A few rows with a time behind many without one say little about how close they stand.
         let is_telling = 4 * times.len() > created.len() && first < newest;
         let older = if is_telling { first.abs_diff(newest) as f64 * size / times.len() as f64 } else { open.newer };
@@ -323,15 +361,22 @@ impl Search<'_> {
         edge.ranged += rows;
         if let Some(open) = edge.open.as_mut().filter(|_| generation == 1) {
             open.narrow = open.narrow.saturating_sub(1);
-            open.brought += rows;
+            open.brought += if span.from.is_some() { rows } else { 0 };
         }
         self.cut_gap(index);
     }
 
-    /// The oldest page did not show where the list ends: what is left is one range without an end.
-    fn end_is_open(&mut self, index: usize, span: Span) {
-        self.close(index);
-        self.ask_edge(index, Span { oldest_first: false, ..span }, None, 1);
+    /// The oldest page did not show where the list ends: what is left is one range without an end, or what comes after it.
+    async fn end_is_open(&mut self, index: usize, span: Span) -> Result<(), GraphError> {
+        let Some(open) = self.edges.get_mut(index).and_then(|edge| edge.open.take()) else { return Ok(()) };
+        if let Some(Held { span, times, after }) = open.held {
+            return self.go_on(index, span, 1, Some(times), after, self.long_lists()).await;
+        }
+        if !open.has_range {
+            self.ask_edge(index, Span { oldest_first: false, ..span }, None, 1);
+        }
+        self.doubt_ranges(index);
+        Ok(())
     }
 
     /// The list is cut no further from both ends.

@@ -102,6 +102,7 @@ impl Search<'_> {
         let after = page.after.map(String::from).filter(|after| self.listed.is_new(&format!("{nested:?}{after}")));
         let portfolios = page.rows.len().max(1);
         let (mut accounts, mut alone) = (0, Vec::new());
+        self.gathers = true;
         for mut row in page.rows {
             let owned = std::mem::take(&mut row.owned_whatsapp_business_accounts);
             let clients = std::mem::take(&mut row.client_whatsapp_business_accounts);
@@ -128,6 +129,7 @@ impl Search<'_> {
                 alone.push((portfolio.id, DiscoveryPath::Client));
             }
         }
+        self.go_on_with_gathered().await?;
         self.ask_lists(alone);
         if nested != Nested::Nothing {
             self.client.dropped().sizes().succeeded(asked.halvings);
@@ -137,6 +139,9 @@ impl Search<'_> {
             let fit = NESTED_ACCOUNTS * portfolios / accounts.max(1);
             let fit = u32::try_from(fit).unwrap_or(asked.most).clamp(asked.portfolios, asked.most);
             self.ask_portfolios_as(Asked { after, portfolios: fit, ..asked });
+        } else {
+            // No other portfolio will show any more whether this way works.
+            self.ask_absent(if nested == Nested::Client { DiscoveryPath::Client } else { DiscoveryPath::Owned });
         }
         Ok(())
     }
@@ -157,6 +162,7 @@ impl Search<'_> {
                 return Ok(());
             }
         };
+        self.gathers = true;
         for ((portfolio, path), page) in lists.into_iter().zip(pages) {
             match page {
                 Ok(page) if page.present => {
@@ -172,6 +178,15 @@ impl Search<'_> {
                 }
                 Ok(_) | Err(_) => self.ask_list(&portfolio, path),
             }
+        }
+        self.go_on_with_gathered().await
+    }
+
+    /// Goes on with the lists whose first pages came in one answer.
+    async fn go_on_with_gathered(&mut self) -> Result<(), GraphError> {
+        self.gathers = false;
+        if self.token_answered {
+            self.go_on_after_first_pages().await?;
         }
         Ok(())
     }

@@ -114,6 +114,7 @@ pub async fn discover(client: &Client, by_hand: &ByHand, sink: mpsc::Sender<Foun
         first_pages: Vec::new(),
         clients_by_one: false,
         absent: Vec::new(),
+        gathers: false,
         nested_well: [false; 2],
         denials: HashSet::new(),
         token: None,
@@ -220,6 +221,8 @@ struct Search<'a> {
     assigned: Cursors,
     listed: Cursors,
     first_pages: Vec<FirstPage>,
+    /// Whether first pages of many lists are being taken in: how many are long is known when all are.
+    gathers: bool,
     /// Whether the lists of clients' accounts are asked portfolio by portfolio.
     clients_by_one: bool,
     /// Lists that did not come nested where others may have; whether one did, by its way, tells if they are empty.
@@ -270,7 +273,10 @@ impl<'a> Search<'a> {
             }
             match running.next().await {
                 Some(outcome) => self.take(outcome).await?,
-                None if self.ask_absent() || self.read_claims() || self.ask_owners() => {}
+                None if self.ask_absent(DiscoveryPath::Owned)
+                    || self.ask_absent(DiscoveryPath::Client)
+                    || self.read_claims()
+                    || self.ask_owners() => {}
                 None => break,
             }
             if self.sink.is_closed() {
@@ -359,15 +365,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Asks for the lists that came with no portfolio, unless others by the same way did: then they are empty.
-    fn ask_absent(&mut self) -> bool {
-        let absent = std::mem::take(&mut self.absent);
+    /// Asks for the lists of this way that came with no portfolio, unless others did: then they are empty. Whether any is asked for.
+    fn ask_absent(&mut self, path: DiscoveryPath) -> bool {
+        let absent: Vec<_> = self.absent.extract_if(.., |(_, of)| *of == path).collect();
         let [owned, clients] = self.nested_well;
-        let unsure = absent.into_iter().filter(|(_, path)| !(if *path == DiscoveryPath::Client { clients } else { owned }));
-        let unsure: Vec<_> = unsure.collect();
-        let asks = !unsure.is_empty();
-        self.ask_lists(unsure);
-        asks
+        if absent.is_empty() || if path == DiscoveryPath::Client { clients } else { owned } {
+            return false;
+        }
+        self.ask_lists(absent);
+        true
     }
 
     /// Notes a portfolio; what is known of it already stays.
