@@ -6,6 +6,7 @@ use std::{
     fs::{self, OpenOptions},
     io::{self, Read, Write},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
@@ -14,6 +15,9 @@ use super::SecretError;
 
 /// Bytes that a secret can have; tokens have some hundreds.
 const LONGEST: u64 = 64 * 1024;
+
+/// From this age on a temporary file belongs to nobody: whoever wrote it was killed.
+const ABANDONED: Duration = Duration::from_secs(60);
 
 fn io_error(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> SecretError {
     let path = path.to_path_buf();
@@ -34,6 +38,7 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), SecretError
     let directory = path.parent().ok_or_else(|| refused(path, "it has no directory"))?;
     make_directory(directory)?;
     check_directory(directory)?;
+    sweep(directory);
     if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
         return Err(refused(path, "it is not a plain file; remove it and try again"));
     }
@@ -153,8 +158,25 @@ fn check_owner(_: &Path, _: &fs::Metadata, _: u32, _: &str) -> Result<(), Secret
     Ok(())
 }
 
+/// Removes temporary files that a killed program left: they may hold a token. What cannot be removed stays for the next time.
+fn sweep(directory: &Path) {
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let is_temporary = entry.file_name().to_str().and_then(|name| name.strip_prefix('.')).is_some_and(|name| {
+            // As `super::one_time` makes them.
+            name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+        });
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if is_temporary && age().is_some_and(|age| age >= ABANDONED) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Removes the file; whether it was there.
 pub(super) fn remove(path: &PathBuf) -> Result<bool, SecretError> {
+    if let Some(directory) = path.parent() {
+        sweep(directory);
+    }
     match fs::remove_file(path) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),

@@ -66,6 +66,26 @@ fn a_file_keeps_a_secret_until_it_is_forgotten() {
     assert_eq!(found(&vault, Place::File), None);
 }
 
+#[test]
+fn what_a_killed_program_left_behind_is_removed_and_what_another_writes_now_is_not() {
+    let house = House::with_file();
+    let vault = house.vault();
+    vault.store("work", Kind::Token, &"EAAG one".into()).unwrap();
+    let directory = house.paths().data.join("secrets");
+    let names = [one_time(), one_time(), Some("note".to_owned())].map(|name| directory.join(format!(".{}", name.unwrap())));
+    let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
+    for (name, is_old) in names.iter().zip([true, false, true]) {
+        let file = std::fs::File::create(name).unwrap();
+        file.set_modified(if is_old { hour_ago } else { std::time::SystemTime::now() }).unwrap();
+    }
+    let there = || names.each_ref().map(|name| name.exists());
+    vault.store("work", Kind::Token, &"EAAG two".into()).unwrap();
+    assert_eq!(there(), [false, true, true]);
+    std::fs::File::options().write(true).open(&names[1]).unwrap().set_modified(hour_ago).unwrap();
+    vault.forget("work", Kind::Token);
+    assert_eq!(there(), [false, false, true], "signing out removes them, too");
+}
+
 #[cfg(unix)]
 fn mode(path: &Path) -> u32 {
     use std::os::unix::fs::PermissionsExt;
