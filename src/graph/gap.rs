@@ -26,8 +26,11 @@ pub struct Gap {
     pub is_even: bool,
 }
 
-/// The ranges that together hold the gap; at least one.
+/// The ranges that together hold the gap; none where the two ends met.
 pub fn cut(gap: &Gap) -> Vec<Span> {
+    if gap.from >= gap.to {
+        return Vec::new();
+    }
     let length = gap.to.saturating_sub(gap.from) as f64;
     // Rows stand closer and closer, or farther and farther apart: their density grows by one factor over the whole gap.
     let (first, last) = (1.0 / gap.newer.max(1.0), 1.0 / gap.older.max(1.0));
@@ -74,6 +77,13 @@ mod tests {
         let width = |span: &Span| span.to.unwrap() - span.from.unwrap();
         assert!(width(spans.last().unwrap()) > 2 * width(spans.first().unwrap()), "{spans:?}");
         assert_eq!(cut(&Gap { older: 400_000.0, newer: 1.0, is_even: false, ..even() }).len(), MOST_IN_CLUMPS);
+    }
+
+    #[test]
+    fn ends_that_met_leave_no_gap() {
+        for from in [2_000_000, 2_000_001, i64::MAX] {
+            assert!(cut(&Gap { from, ..even() }).is_empty());
+        }
     }
 
     #[test]

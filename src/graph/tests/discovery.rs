@@ -224,6 +224,7 @@ async fn an_account_that_a_batch_says_is_limited_rests_and_the_others_are_there(
     let place = i64::try_from(*id % 1_000).unwrap();
     *at = 1_700_000_000 + place / 100 * 8_640_000 + place % 100 * 36;
 }, 30)]
+#[case::the_ends_of_three_lists_meet(|fake: &mut Fake| (fake.portfolios, fake.has_owners) = (3, false), 30)]
 #[case::pages_are_too_much_now_and_then(|fake: &mut Fake| fake.too_much = TooMuch::EveryThird, 60)]
 #[case::pages_over_forty_are_too_much(|fake: &mut Fake| fake.too_much = TooMuch::Over(40), 100)]
 #[tokio::test]
