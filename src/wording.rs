@@ -192,11 +192,10 @@ pub fn obstacle(texts: &Texts, kind: &ObstacleKind, zone: &TimeZone) -> String {
     match kind {
         ObstacleKind::Restricted(cause) => match cause.ends {
             Some(end) => texts.with("obstacle-restricted-until", &[("when", day_and_clock(end, zone).into())]),
-            None if cause.told.days.until.is_some() => {
-                let day = cause.told.days.until.map_or_else(String::new, |day| civil_day_in(texts, day));
-                texts.with("obstacle-restricted-until", &[("when", day.into())])
-            }
-            None => texts.get("obstacle-restricted").into_owned(),
+            None => match cause.told.days.until {
+                Some(day) => texts.with("obstacle-restricted-until", &[("when", civil_day_in(texts, day).into())]),
+                None => texts.get("obstacle-restricted").into_owned(),
+            },
         },
         ObstacleKind::OnBehalfOf => texts.get("obstacle-on-behalf-of").into_owned(),
         ObstacleKind::BusinessApp => texts.get("obstacle-business-app").into_owned(),

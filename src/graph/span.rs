@@ -66,6 +66,11 @@ impl Span {
         self == Self::default()
     }
 
+    /// Whether it is a range down to the oldest row.
+    pub fn has_open_end(self) -> bool {
+        self.from.is_none() && self.to.is_some() && !self.oldest_first
+    }
+
     /// The value of `sort`.
     pub fn sort(self) -> &'static str {
         if self.oldest_first { "creation_time_ascending" } else { "creation_time_descending" }

@@ -270,9 +270,9 @@ impl<'a> Comparison<'a> {
         }
         let knew_numbers = !is_new && known.keys().any(|(kind, _)| kind == EventKind::NumberAdded.as_wire());
         // A status that turned to restricted, or away from it, is the news already; its sentence is no second one.
-        let status = |value: &str| OnboardingStatus::from_wire(value) == OnboardingStatus::IneligibleInactiveOrRestricted;
+        let is_restricted = |value: &str| OnboardingStatus::from_wire(value) == OnboardingStatus::IneligibleInactiveOrRestricted;
         let known_status = known.get(&(EventKind::Onboarding.as_wire().into(), "".into()));
-        let by_status = known_status.is_some_and(|(was, _)| status(was) != status(account.onboarding.as_wire()))
+        let by_status = known_status.is_some_and(|(was, _)| is_restricted(was) != is_restricted(account.onboarding.as_wire()))
             && !account.onboarding.as_wire().is_empty();
         for fact in now.iter().chain(is_new.then_some(&exists)) {
             let was = known.get(&(fact.kind.as_wire().into(), fact.subject.clone()));

@@ -126,13 +126,13 @@ fn a_newer_database_is_left_alone() {
     assert!(matches!(error, StoreError::Newer { version: 99 }), "{error}");
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn a_place_that_cannot_be_written_is_a_clear_sentence() {
     let error = Store::open(Path::new("/proc/no/wabadeck.db")).unwrap_err();
     assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
 }
 
-#[cfg(unix)]
 #[test]
 fn what_stands_in_the_way_of_the_file_is_named() {
     let directory = tempfile::tempdir().unwrap();
@@ -145,6 +145,7 @@ fn what_stands_in_the_way_of_the_file_is_named() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "a note");
 }
 
+#[cfg(unix)]
 #[test]
 fn the_file_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;

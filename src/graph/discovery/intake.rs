@@ -201,6 +201,7 @@ impl Search<'_> {
             let sizes = self.client.dropped().sizes();
             sizes.failed(asked.halvings);
             if asked.portfolios > 1 {
+                // Far fewer portfolios, and fewer accounts of each: of ten two, then one.
                 let halvings = sizes.halvings(asked.halvings + 1);
                 self.ask_portfolios_as(Asked { portfolios: asked.portfolios / NESTED_PORTFOLIOS + 1, halvings, ..asked });
                 return Ok(());

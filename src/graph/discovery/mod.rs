@@ -5,6 +5,7 @@
 
 mod alike;
 mod edge;
+mod ends;
 mod intake;
 
 use std::{

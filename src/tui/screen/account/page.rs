@@ -166,10 +166,10 @@ impl<'a> Page<'a> {
         self.push(Line::from(spans));
     }
 
-    /// Words over as many lines as they need.
+    /// Words over as many lines as they need, hanging below a sign in front.
     pub fn wrapped(&mut self, indent: usize, words: &str, style: Style) {
         self.copied(words);
-        for line in text::wrap(words, self.width.saturating_sub(indent).max(1)) {
+        for line in text::wrap_hanging(words, self.width.saturating_sub(indent).max(1)) {
             self.push(Line::from(Span::styled(format!("{}{line}", " ".repeat(indent)), style)));
         }
     }
