@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
+
 use compact_str::CompactString;
 use jiff::Timestamp;
 
@@ -224,7 +226,8 @@ pub fn stands_in_the_way(checks: &[Check]) -> bool {
     checks.iter().any(|check| check.state == State::Bad)
 }
 
-/// Every check, in the order of [`Item`]; an item that several things are wrong with has several lines.
+/// Every check: what stands in the way first, then what is worth a look, else in the order of [`Item`]. An item that several
+/// things are wrong with has several lines.
 pub fn preflight(facts: &Facts<'_>) -> Vec<Check> {
     let forecasts = forecasts(&facts.situation, facts.recipients);
     let mut checks = Vec::new();
@@ -254,7 +257,7 @@ pub fn preflight(facts: &Facts<'_>) -> Vec<Check> {
     otherwise(Item::Recipients, Some(recipients(facts, &forecasts)));
     otherwise(Item::Values, values(facts));
     otherwise(Item::Delivery, worst(forecasts).and_then(|forecast| way(&forecast)));
-    checks.sort_by_key(|check| check.item);
+    checks.sort_by_key(|check| (Reverse(check.state.max(State::Open)), check.item));
     checks
 }
 

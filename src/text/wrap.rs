@@ -47,7 +47,7 @@ fn wrap_paragraph<'a>(paragraph: &'a str, max: usize, lines: &mut Vec<Cow<'a, st
     for (at, grapheme) in paragraph.grapheme_indices(true) {
         let cells = grapheme_width(grapheme);
         let end = at + grapheme.len();
-        if grapheme.chars().all(char::is_whitespace) {
+        if grapheme.chars().all(char::is_whitespace) && !holds_together(paragraph, at, end) {
             let text_end = match gap {
                 Some((text_end, next)) if next == at => text_end,
                 _ => at,
@@ -90,6 +90,13 @@ fn wrap_paragraph<'a>(paragraph: &'a str, max: usize, lines: &mut Vec<Cow<'a, st
     push(lines, paragraph, start..end, max, replaced);
 }
 
+/// Whether a space is one at which French does not break a line: before `;`, `:`, `?`, `!` and `»`, and after `«`.
+fn holds_together(paragraph: &str, at: usize, end: usize) -> bool {
+    let rest = paragraph.get(end..).unwrap_or_default();
+    let closes = rest.starts_with([';', ':', '?', '!', '»']) && rest.chars().nth(1).is_none_or(char::is_whitespace);
+    closes || paragraph.get(..at).unwrap_or_default().ends_with('«')
+}
+
 fn push<'a>(lines: &mut Vec<Cow<'a, str>>, paragraph: &'a str, range: std::ops::Range<usize>, max: usize, replaced: bool) {
     let line = paragraph.get(range).unwrap_or_default();
     if replaced && line.graphemes(true).any(|grapheme| grapheme_width(grapheme) > max) {
@@ -110,6 +117,13 @@ mod tests {
 
     use super::*;
     use crate::text::{clean_lines, width};
+
+    #[test]
+    fn french_punctuation_stays_with_its_word() {
+        assert_eq!(wrap("cette machine ; Meta", 14), ["cette", "machine ; Meta"]);
+        assert_eq!(wrap("il dit « oui » ?", 13), ["il dit", "« oui » ?"]);
+        assert_eq!(wrap("a :b", 3), ["a", ":b"], "what is joined to the next word is no punctuation");
+    }
 
     #[test]
     fn lines_hang_below_the_words_and_not_below_their_sign() {

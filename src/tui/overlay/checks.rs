@@ -18,17 +18,6 @@ use crate::{
     wording::preflight,
 };
 
-/// The checks in the order in which they are read: what stands in the way first, then what needs care; else as they are
-/// made.
-pub fn in_order(mut checks: Vec<Check>) -> Vec<Check> {
-    checks.sort_by_key(|check| match check.state {
-        State::Bad => 0,
-        State::Care => 1,
-        State::Open | State::Good => 2,
-    });
-    checks
-}
-
 /// The colour of a state; its glyph tells it as well.
 pub fn style(model: &Model, state: State) -> Style {
     match state {
@@ -80,12 +69,12 @@ pub fn lines(model: &Model, checks: &[Check], width: usize) -> Vec<Line<'static>
 pub fn last_start(model: &Model) -> usize {
     let width = model.size.width.saturating_sub(4).min(96).saturating_sub(6);
     let room = usize::from(model.size.height.saturating_sub(5)).max(1);
-    lines(model, &in_order(model.preflight()), usize::from(width)).len().saturating_sub(room)
+    lines(model, &model.preflight(), usize::from(width)).len().saturating_sub(room)
 }
 
 /// Draws all checks.
 pub fn draw(model: &Model, scroll: usize, area: Rect, canvas: &mut Canvas<'_>) {
-    let checks = in_order(model.preflight());
+    let checks = model.preflight();
     let width = area.width.saturating_sub(4).min(96);
     let lines = lines(model, &checks, usize::from(width.saturating_sub(6)));
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height);
